@@ -1,0 +1,1 @@
+"""The ready-made centre and its believable people."""

@@ -1,0 +1,1 @@
+"""The heartbeat: one loop per centre that decides, records and tells."""

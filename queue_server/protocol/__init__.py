@@ -1,0 +1,1 @@
+"""The words: everything that is said between the parts, and nothing else."""

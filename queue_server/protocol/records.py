@@ -1,0 +1,80 @@
+"""The records: rows that are written beside the journal, in its transaction, and can be rebuilt from it.
+
+Times are whole seconds since the epoch (UTC); days are ISO dates in the centre's zone.
+"""
+
+from msgspec import Struct
+
+from queue_server.protocol.vocabulary import TicketId
+
+
+class Visit(Struct, frozen=True, kw_only=True):
+    """One ticket, put to where it was issued."""
+
+    ticket: TicketId
+    day: str
+    label: str
+    series: str
+    field: str | None
+    procedure: str | None
+    kind: str
+    priority: str | None
+    channel: str
+    quantity: int
+    issued_at: int
+    hour: int
+    state: str
+    ended_at: int | None
+    legs: int
+    counter: str | None
+    """Of the last leg that was called; None was never called."""
+    officer: str | None
+    outcome: str | None
+    dossiers: int
+    satisfaction: int | None
+    attitude: int | None
+    estimate_low_s: int | None
+    estimate_high_s: int | None
+    doubted: bool
+
+
+class Leg(Struct, frozen=True, kw_only=True):
+    """Queue, call and service at one counter; a transfer starts another."""
+
+    ticket: TicketId
+    leg: int
+    day: str
+    hour: int
+    field: str | None
+    procedure: str | None
+    kind: str
+    priority: str | None
+    entered_at: int
+    called_at: int | None
+    started_at: int | None
+    finished_at: int | None
+    counter: str | None
+    officer: str | None
+    reason: str | None
+    calls: int
+    wait_s: int | None
+    """First call less entering the queue."""
+    service_s: int | None
+    """Finish less start; None for services that count in no figure."""
+    implied: bool
+    end: str | None
+    """served, transferred, no_show, abandoned, cancelled; None is open."""
+    outcome: str | None
+    dossiers: int
+    doubted: bool
+
+
+class Text(Struct, frozen=True, kw_only=True):
+    """Somebody's own words, kept apart from the journal for a time."""
+
+    ref: str
+    salt: str
+    text: str
+    seq: int
+    """Of the event that refers to it."""
+    kept_until: int

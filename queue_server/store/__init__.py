@@ -1,0 +1,1 @@
+"""The memory: what is not kept here did not happen."""

@@ -1,0 +1,214 @@
+"""What the engine asks of a memory, whichever database keeps it.
+
+Rule 1: `append` keeps all of a batch or nothing of it.
+Rule 2: a driver's own exceptions never leave this room: they become StoreError or CommitUnknown.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from msgspec import Struct
+
+from queue_server.protocol.plan import Plan
+from queue_server.protocol.records import Leg, Text, Visit
+from queue_server.protocol.vocabulary import CentreId, Role
+
+
+class StoreError(Exception):
+    """The memory could not do what was asked; nothing of it was kept."""
+
+
+class CommitUnknown(StoreError):
+    """The batch may be kept or not: read the journal back before going on."""
+
+
+class JournalCorrupt(StoreError):
+    """What is kept does not fit together; the text says where."""
+
+
+class Entry(NamedTuple):
+    """One event as it lies in the journal."""
+
+    seq: int
+    hash: bytes
+    body: bytes
+    """The canonical JSON of the event."""
+
+
+class Key(NamedTuple):
+    """What makes a repeated request the same request."""
+
+    caller: str
+    route: str
+    key: str
+
+
+class Answered(NamedTuple):
+    """The answer a key was given, kept 24 hours."""
+
+    key: Key
+    request: bytes
+    """SHA-256 of the request's body."""
+    status: int
+    body: bytes
+    at: int
+    """Whole seconds since the epoch."""
+
+
+class Statement(NamedTuple):
+    """One ready SQL statement for tables beside the journal, written in its transaction."""
+
+    sql: str
+    values: Sequence[object]
+
+
+class Batch(NamedTuple):
+    """All that one turn of the engine keeps."""
+
+    entries: Sequence[Entry] = ()
+    visits: Sequence[Visit] = ()
+    legs: Sequence[Leg] = ()
+    gone_legs: Sequence[tuple[str, int]] = ()
+    """Ticket and number of legs that an undo took away."""
+    answers: Sequence[Answered] = ()
+    texts: Sequence[Text] = ()
+    statements: Sequence[Statement] = ()
+
+
+class Journal(Protocol):
+    """The memory of one centre."""
+
+    centre: CentreId
+
+    async def answered(self, keys: Sequence[Key]) -> Mapping[Key, Answered]:
+        """Return what was answered to those of `keys` that are known."""
+
+    async def append(self, batch: Batch) -> None:
+        """Keep all of `batch` in one transaction.
+
+        Raises:
+            StoreError: nothing was kept.
+            CommitUnknown: nobody knows; read the journal back.
+        """
+
+    async def read(self, after: int, limit: int) -> list[Entry]:
+        """Return up to `limit` entries with `seq` above `after`, in order."""
+
+    async def last(self) -> tuple[int, bytes]:
+        """Return `seq` and hash of the last entry; 0 and hash(0) of an empty journal."""
+
+    async def opening(self) -> int:
+        """Return the `seq` of the last `day_opened`, 0 if there is none."""
+
+    async def plan(self, version: int) -> Plan | None:
+        """Return the copy of the plan with `version`."""
+
+    async def visit(self, ticket: str) -> Visit | None:
+        """Return the record of a ticket of any day."""
+
+    async def legs(self, ticket: str) -> list[Leg]:
+        """Return the legs of a ticket of any day, in order."""
+
+
+class Account(Struct, frozen=True, kw_only=True):
+    """Somebody who signs in. Events name only the id."""
+
+    id: str
+    name: str
+    role: Role
+    centre: CentreId | None = None
+    """None may enter every centre of this server."""
+    counter: str | None = None
+    """The counter this officer usually sits at."""
+    password_hash: str
+    disabled: bool = False
+    created_at: int
+
+
+class Device(Struct, frozen=True, kw_only=True):
+    """A kiosk, board or rating tablet that was paired."""
+
+    id: str
+    name: str
+    role: Role
+    centre: CentreId
+    counter: str | None = None
+    token_hash: bytes
+    """SHA-256 of the token."""
+    revoked: bool = False
+    created_at: int
+
+
+class Session(Struct, frozen=True, kw_only=True):
+    """A signed-in account; it survives a restart of the server."""
+
+    token_hash: bytes
+    account: str
+    created_at: int
+    expires_at: int
+
+
+class Code(Struct, frozen=True, kw_only=True):
+    """A one-time code: `setup` makes the first administrator, `pair` a device."""
+
+    code_hash: bytes
+    purpose: str
+    about: str
+    """JSON of what is made with it."""
+    expires_at: int
+
+
+class Registry(Protocol):
+    """Accounts, devices, sessions and codes of the whole server.
+
+    The `async` ones read on their own connection; the others make a statement that the
+    engine writes in its turn, so that a row and its event are kept together.
+    """
+
+    async def account(self, account: str) -> Account | None:
+        """Return the account with this id."""
+
+    async def account_named(self, name: str) -> Account | None:
+        """Return the account with this name (NFC, case as kept)."""
+
+    async def accounts(self) -> list[Account]:
+        """Return all accounts, by name."""
+
+    async def device(self, device: str) -> Device | None:
+        """Return the device with this id."""
+
+    async def device_with(self, token_hash: bytes) -> Device | None:
+        """Return the device whose token has this hash, also a revoked one."""
+
+    async def devices(self) -> list[Device]:
+        """Return all devices, by name."""
+
+    async def session(self, token_hash: bytes) -> Session | None:
+        """Return the session whose token has this hash, also an expired one."""
+
+    async def code(self, code_hash: bytes) -> Code | None:
+        """Return the code with this hash, also an expired one."""
+
+    async def texts(self, refs: Sequence[str]) -> Mapping[str, str]:
+        """Return the texts that are still kept, by reference."""
+
+    def put_account(self, account: Account) -> Statement:
+        """Insert or replace an account."""
+
+    def put_device(self, device: Device) -> Statement:
+        """Insert or replace a device."""
+
+    def put_session(self, session: Session) -> Statement:
+        """Insert or replace a session."""
+
+    def end_session(self, token_hash: bytes) -> Statement:
+        """Delete a session."""
+
+    def end_sessions_of(self, account: str) -> Statement:
+        """Delete all sessions of an account."""
+
+    def put_code(self, code: Code) -> Statement:
+        """Insert a code."""
+
+    def use_code(self, code_hash: bytes) -> Statement:
+        """Delete a code."""
