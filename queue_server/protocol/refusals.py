@@ -149,6 +149,17 @@ PROBLEMS: dict[str, Problem] = {
         "Đồng hồ không có gì cần xác nhận.",
         "There is nothing to confirm about the clock.",
     ),
+    "clock_doubted": _rule(
+        "The clock is in doubt",
+        "Đồng hồ máy chủ có thể sai. Vui lòng nhờ nhân viên xác nhận giờ.",
+        "The server's clock may be wrong. Staff have to confirm the time.",
+    ),
+    "field_or_counter": _rule(
+        "A field or a counter",
+        "Chọn một lĩnh vực hoặc một quầy để chuyển đến.",
+        "Name either a field or a counter to transfer to.",
+        422,
+    ),
     # What was named does not exist.
     "unknown_ticket": _rule(
         "Unknown ticket", "Không có phiếu này.", "There is no such ticket.", 404

@@ -1,0 +1,223 @@
+"""Decisions about tickets: taking a number, and what may be done to it apart from a counter."""
+
+from datetime import datetime, timedelta
+
+from queue_server.domain import calendar, estimating, numbering
+from queue_server.domain.decisions.draft import Draft
+from queue_server.domain.standing import Standing
+from queue_server.domain.ticket import Move, Ticket, check_move
+from queue_server.domain.waiting import line_of
+from queue_server.protocol import commands as c
+from queue_server.protocol import events as e
+from queue_server.protocol.plan import Series
+from queue_server.protocol.refusals import Refused
+from queue_server.protocol.vocabulary import (
+    Channel,
+    CounterState,
+    FieldCode,
+    SeriesId,
+    TicketId,
+    TicketState,
+)
+
+
+def issue(floor: Standing, command: c.IssueTicket, draft: Draft) -> None:
+    """Give a number, if the centre gives numbers now and the series has one."""
+    _check_open(floor, draft)
+    field = _field(floor, command, draft)
+    line = line_of(field, command.kind)
+    _check_priority(floor, command, draft)
+    series = _series(floor, command, field, draft)
+    _check_series(floor, series)
+    _check_capacity(floor, line, draft)
+    rank = floor.rank(command.priority)
+    ahead = estimating.ahead_of_new(floor, line, rank)
+    number = floor.numbers.get(series.prefix, 0) + 1
+    draft.add(
+        e.TicketIssued,
+        ticket=TicketId(command.id),
+        label=numbering.label(series.prefix, number),
+        series=series.id,
+        number=number,
+        field=field,
+        procedure=command.procedure,
+        kind=command.kind,
+        priority=command.priority,
+        channel=command.channel,
+        quantity=command.quantity,
+        language=command.language,
+        ahead=ahead,
+        estimate=None if draft.doubted else estimating.estimate(floor, line, ahead, draft.at),
+    )
+
+
+def opening(floor: Standing, now: datetime) -> Refused | None:
+    """Return why no numbers are given now; None while they are."""
+    plan = floor.plan
+    if plan is None:
+        return Refused("closed_now")
+    if floor.day is None and floor.clock_doubted is not None:
+        return Refused("clock_doubted")
+    if plan.hours.always_open or floor.clock_doubted is not None:
+        return None if floor.day is not None else Refused("closed_now")
+    day = calendar.day_of(now, floor.zone)
+    spans = calendar.ticket_intervals(plan.hours, floor.zone, day)
+    if floor.day is not None and calendar.is_open(spans, now):
+        return None
+    if not spans:
+        return Refused(
+            "closed_now", hours_vi="Hôm nay trung tâm nghỉ.", hours_en="The centre is closed today."
+        )
+    hours = calendar.describe(spans)
+    return Refused(
+        "closed_now", hours_vi=f"Giờ lấy số: {hours}.", hours_en=f"Ticket hours: {hours}."
+    )
+
+
+def _check_open(floor: Standing, draft: Draft) -> None:
+    refused = opening(floor, draft.at)
+    if refused is not None:
+        raise refused
+
+
+def _field(floor: Standing, command: c.IssueTicket, draft: Draft) -> FieldCode | None:
+    """Return the field asked for, by itself or through a procedure; None for a kind alone."""
+    field = command.field
+    if field is not None and floor.field(field) is None:
+        raise Refused("unknown_field")
+    if command.procedure is not None:
+        procedure = floor.procedure(command.procedure)
+        if procedure is None or field not in (None, procedure.field):
+            raise Refused("unknown_procedure")
+        return procedure.field
+    if field is None and all(kind.kind is not command.kind for kind in draft.plan.kinds):
+        raise Refused("field_needed")
+    return field
+
+
+def _check_priority(floor: Standing, command: c.IssueTicket, draft: Draft) -> None:
+    if command.priority is None:
+        return
+    if not floor.knows_group(command.priority):
+        raise Refused("unknown_priority")
+    if command.channel is Channel.KIOSK and not draft.policy.priority_at_kiosk:
+        raise Refused("priority_by_staff")
+
+
+def _series(
+    floor: Standing, command: c.IssueTicket, field: FieldCode | None, draft: Draft
+) -> Series:
+    """Return the series that owns the number: agents', the kind's or the field's."""
+    policy = draft.policy
+    wanted: SeriesId | None = None
+    if policy.dossiers_per_ticket and command.quantity > policy.dossiers_per_ticket:
+        wanted = policy.agents_series
+        if wanted is None:
+            raise Refused("too_many_dossiers", cap=policy.dossiers_per_ticket)
+    else:
+        kinds = [kind.series for kind in draft.plan.kinds if kind.kind is command.kind]
+        known = floor.field(field) if field is not None else None
+        wanted = kinds[0] if kinds else (known.series if known is not None else None)
+    return next(series for series in draft.plan.series if series.id == wanted)
+
+
+def _check_series(floor: Standing, series: Series) -> None:
+    if series.id in floor.paused_series:
+        raise Refused("series_paused")
+    if series.quota is not None and floor.given.get(series.id, 0) >= series.quota:
+        raise Refused("sold_out")
+
+
+def _check_capacity(floor: Standing, line: str, draft: Draft) -> None:
+    """Refuse what no counter could serve: none open, or too many before closing time."""
+    policy = draft.policy
+    counters = floor.open_counters(line)
+    if not counters and not policy.issue_without_counter:
+        raise Refused("no_counter")
+    end = calendar.last_end(draft.plan.hours, floor.zone, draft.at.date())
+    if not policy.last_ticket_by_capacity or not counters or end is None:
+        return
+    left_s = calendar.work_seconds(draft.plan.hours, floor.zone, draft.at, end)
+    mean_s, _ = estimating.service_mean(floor, line)
+    waiting = sum(floor.lines.count(name) for name in floor.pool(line))
+    if waiting >= len(counters) * left_s / mean_s:
+        raise Refused("sold_out")
+
+
+def record_print(floor: Standing, command: c.RecordPrint, draft: Draft) -> None:
+    """Keep what became of the paper."""
+    ticket = floor.ticket(command.ticket)
+    detail = draft.words(command.detail)
+    draft.add(e.TicketPrinted, ticket=ticket.id, result=command.result, detail=detail)
+
+
+def cancel(floor: Standing, command: c.CancelTicket, draft: Draft) -> None:
+    """Give a place up; somebody who was already being served cannot."""
+    ticket = _movable(floor, command.ticket, Move.CANCEL)
+    if ticket.started_at is not None:
+        raise Refused("wrong_state", state=ticket.state.value)
+    draft.add(e.TicketCancelled, ticket=ticket.id)
+
+
+def rate(floor: Standing, command: c.RateTicket, draft: Draft) -> None:
+    """Keep a judgement, once."""
+    ticket = _movable(floor, command.ticket, Move.RATE)
+    if ticket.satisfaction is not None:
+        raise Refused("already_rated")
+    draft.add(
+        e.TicketRated,
+        ticket=ticket.id,
+        satisfaction=command.satisfaction,
+        attitude=command.attitude,
+        reasons=command.reasons,
+        comment=draft.words(command.comment),
+    )
+
+
+def record_outcome(floor: Standing, command: c.RecordOutcome, draft: Draft) -> None:
+    """Enter or mend outcome and dossiers after service."""
+    ticket = _movable(floor, command.ticket, Move.RECORD)
+    draft.add(
+        e.OutcomeRecorded,
+        ticket=ticket.id,
+        outcome=command.outcome,
+        dossiers=command.dossiers,
+        note=draft.words(command.note),
+    )
+
+
+def ask_reprint(floor: Standing, command: c.AskReprint, draft: Draft) -> None:
+    """Ask a kiosk for the paper once more."""
+    ticket = floor.ticket(command.ticket)
+    draft.add(e.ReprintAsked, ticket=ticket.id, kiosk=command.kiosk)
+
+
+def put_back(floor: Standing, command: c.ReturnTicket, draft: Draft) -> None:
+    """Put a missed or held ticket in line again, where the rules put it."""
+    ticket = _movable(floor, command.ticket, Move.RETURN)
+    if ticket.state is TicketState.HELD:
+        counter = floor.counters.get(ticket.counter) if ticket.counter is not None else None
+        if counter is not None and counter.state is not CounterState.CLOSED:
+            draft.add(e.TicketReturned, ticket=ticket.id, to="next", counter=counter.id)
+        else:
+            draft.add(e.TicketReturned, ticket=ticket.id, to="place")
+        return
+    grace = timedelta(minutes=draft.policy.grace_minutes)
+    missed_at = ticket.missed_at if ticket.missed_at is not None else draft.at
+    in_time = draft.at - missed_at <= grace
+    draft.add(e.TicketReturned, ticket=ticket.id, to="place" if in_time else "end")
+
+
+def change_priority(floor: Standing, command: c.ChangePriority, draft: Draft) -> None:
+    """Give or take priority; the record keeps who did and why."""
+    ticket = _movable(floor, command.ticket, Move.PRIORITY)
+    if command.group is not None and not floor.knows_group(command.group):
+        raise Refused("unknown_priority")
+    reason = draft.words(command.reason)
+    draft.add(e.PriorityChanged, ticket=ticket.id, priority=command.group, reason=reason)
+
+
+def _movable(floor: Standing, ticket: TicketId, move: Move) -> Ticket:
+    found = floor.ticket(ticket)
+    check_move(found, move)
+    return found

@@ -1,0 +1,280 @@
+"""The floor as it stands: today's whole state of a centre, and small questions to it.
+
+Rule 1: only `facts.apply` changes it, following an event.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from queue_server.domain import figures
+from queue_server.domain.ticket import ENDS, Ticket
+from queue_server.domain.waiting import Lines
+from queue_server.protocol.plan import Counter, Field, Plan, Procedure
+from queue_server.protocol.refusals import Refused
+from queue_server.protocol.vocabulary import (
+    ActorId,
+    CentreId,
+    CounterId,
+    CounterState,
+    FieldCode,
+    ProcedureCode,
+    SeriesId,
+    TicketId,
+    TicketState,
+)
+
+DEFAULT_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+CALLS_KEPT = 24
+RECENT_KEPT = 20
+REPRINTS_KEPT = 50
+
+
+class CounterNow(Struct, frozen=True, kw_only=True):
+    """A counter as it stands."""
+
+    id: CounterId
+    state: CounterState = CounterState.CLOSED
+    officer: ActorId | None = None
+    current: TicketId | None = None
+    priority_run: int = 0
+    """Priority calls in a row by next."""
+    called: int = 0
+    served: int = 0
+    missed: int = 0
+    service_s: int = 0
+    """Seconds of the services that count in a mean."""
+    measured: int = 0
+    """How many they are."""
+    since: datetime | None = None
+    touched: int = 0
+
+
+class Call(Struct, frozen=True):
+    """One call on the boards."""
+
+    serial: int
+    ticket: TicketId
+    label: str
+    counter: CounterId
+    field: FieldCode | None
+    priority: bool
+    at: datetime
+    call: int
+
+
+class Reprint(Struct, frozen=True):
+    """A ticket that staff want printed again at a kiosk."""
+
+    serial: int
+    ticket: TicketId
+    kiosk: str
+
+
+class Press(Struct, frozen=True):
+    """An officer's last press at a counter, with everything as it was before it."""
+
+    first: int
+    last: int
+    at: datetime
+    by: ActorId
+    counter: CounterNow
+    tickets: dict[TicketId, Ticket]
+
+
+class Standing:
+    """All that is true on a floor now."""
+
+    def __init__(self, centre: CentreId) -> None:  # noqa: PLR0915 - a list of what there is
+        self.centre = centre
+        self.seq = 0
+        self.zone: ZoneInfo = DEFAULT_ZONE
+        self.plan: Plan | None = None
+        self.plan_hash = ""
+        self.day: date | None = None
+        """The service day that is open."""
+        self.last_day: date | None = None
+        """The last service day that was opened."""
+        self.last_at: datetime | None = None
+        """The latest time that can be trusted."""
+        self.clock_doubted: datetime | None = None
+        """Since when, if the clock is in doubt."""
+        self.tickets: dict[TicketId, Ticket] = {}
+        self.counters: dict[CounterId, CounterNow] = {}
+        self.lines = Lines()
+        self.numbers: dict[str, int] = {}
+        """The last number given, by prefix: two series can never print the same label."""
+        self.given: dict[SeriesId, int] = {}
+        """How many numbers a series gave today, for its quota."""
+        self.paused_series: set[SeriesId] = set()
+        self.recent: dict[str, tuple[int, ...]] = {}
+        """Service seconds of the last services, by line."""
+        self.usual_s: dict[str, int] = {}
+        """Mean service seconds of the days before, by line."""
+        self.calls: list[Call] = []
+        """Newest first."""
+        self.reprints: list[Reprint] = []
+        self.print_faults: dict[ActorId, datetime] = {}
+        """Kiosks whose last ticket did not print."""
+        self.presses: dict[CounterId, Press] = {}
+        self.states: dict[TicketState, int] = dict.fromkeys(TicketState, 0)
+        self.tally = figures.Tally()
+        self.dirty: set[TicketId] = set()
+        """Tickets whose records changed since they were last written."""
+        self.left: list[Ticket] = []
+        """Tickets of a day that was left, whose records are still to be written."""
+        self.gone_legs: list[tuple[TicketId, int]] = []
+        """Legs that an undo took away since records were last written."""
+        self._fields: dict[FieldCode, Field] = {}
+        self._procedures: dict[ProcedureCode, Procedure] = {}
+        self._ranks: dict[str, int] = {}
+        self._plans: dict[CounterId, Counter] = {}
+        self._served_by: dict[str, tuple[CounterId, ...]] = {}
+        self._own_lines: dict[CounterId, tuple[str, ...]] = {}
+        self._open_for: dict[str, tuple[CounterId, ...]] = {}
+        self._pools: dict[str, tuple[str, ...]] = {}
+
+    def take_plan(self, plan: Plan, plan_hash: str) -> None:
+        """Let a plan hold from now on; nobody who waits is lost."""
+        self.plan, self.plan_hash = plan, plan_hash
+        self.zone = ZoneInfo(plan.zone)
+        self._fields = {field.code: field for field in plan.fields}
+        self._procedures = {entry.code: entry for entry in plan.procedures}
+        self._ranks = {group.code: group.rank for group in plan.policy.groups}
+        self._plans = {counter.id: counter for counter in plan.counters}
+        self.counters = {c.id: self.counters.get(c.id, CounterNow(id=c.id)) for c in plan.counters}
+        self._own_lines = {counter.id: _own_lines(counter) for counter in plan.counters}
+        served: dict[str, list[CounterId]] = {}
+        for counter_id, names in self._own_lines.items():
+            for name in names:
+                served.setdefault(name, []).append(counter_id)
+        self._served_by = {name: tuple(counters) for name, counters in served.items()}
+        self._forget_open()
+
+    def put_counter(self, counter: CounterNow) -> None:
+        """Let a counter stand as `counter` says."""
+        before = self.counters[counter.id]
+        self.counters[counter.id] = counter
+        if before.state is not counter.state:
+            self._forget_open()
+
+    def _forget_open(self) -> None:
+        self._open_for.clear()
+        self._pools.clear()
+
+    def put_ticket(self, ticket: Ticket) -> None:
+        """Let a ticket stand as `ticket` says: in its line, in the counts, in the records."""
+        before = self.tickets.get(ticket.id)
+        if before is not None:
+            self.states[before.state] -= 1
+            self.tally.take_out(before)
+            if before.waits:
+                self.lines.remove(before)
+        self.tickets[ticket.id] = ticket
+        self.states[ticket.state] += 1
+        self.tally.put_in(ticket)
+        if ticket.waits:
+            self.lines.add(ticket)
+        self.dirty.add(ticket.id)
+
+    def take_changed(self) -> tuple[list[Ticket], list[tuple[TicketId, int]]]:
+        """Return the tickets whose records changed, and the legs that are gone; once."""
+        changed = self.left + [self.tickets[ticket] for ticket in self.dirty]
+        gone = self.gone_legs
+        self.left, self.dirty, self.gone_legs = [], set(), []
+        return changed, gone
+
+    def ticket(self, ticket: TicketId) -> Ticket:
+        """Return a ticket of today.
+
+        Raises:
+            Refused: `unknown_ticket`.
+        """
+        found = self.tickets.get(ticket)
+        if found is None:
+            raise Refused("unknown_ticket")
+        return found
+
+    def counter(self, counter: CounterId) -> CounterNow:
+        """Return a counter.
+
+        Raises:
+            Refused: `unknown_counter`.
+        """
+        found = self.counters.get(counter)
+        if found is None:
+            raise Refused("unknown_counter")
+        return found
+
+    def counter_plan(self, counter: CounterId) -> Counter:
+        """Return what the plan says of a counter that exists."""
+        return self._plans[counter]
+
+    def field(self, code: FieldCode) -> Field | None:
+        """Return a field of the plan."""
+        return self._fields.get(code)
+
+    def procedure(self, code: ProcedureCode) -> Procedure | None:
+        """Return a procedure of the plan."""
+        return self._procedures.get(code)
+
+    def rank(self, group: str | None) -> int | None:
+        """Return the rank of a priority group; None for no group or one no longer known."""
+        return None if group is None else self._ranks.get(group)
+
+    def knows_group(self, group: str) -> bool:
+        """Return whether the plan has this priority group."""
+        return group in self._ranks
+
+    def serving_counters(self, line: str) -> tuple[CounterId, ...]:
+        """Return the counters whose own line this is."""
+        if line[0] in "@!":
+            return (CounterId(line[1:]),)
+        return self._served_by.get(line, ())
+
+    def open_counters(self, line: str) -> tuple[CounterId, ...]:
+        """Return those of `serving_counters` that are open now."""
+        known = self._open_for.get(line)
+        if known is None:
+            known = self._open_for[line] = tuple(
+                counter
+                for counter in self.serving_counters(line)
+                if counter in self.counters and self.counters[counter].state is CounterState.OPEN
+            )
+        return known
+
+    def own_lines(self, counter: CounterId) -> tuple[str, ...]:
+        """Return the lines a counter serves as its own."""
+        return self._own_lines[counter]
+
+    def pool(self, line: str) -> tuple[str, ...]:
+        """Return the lines that the open counters of `line` serve: their people compete."""
+        known = self._pools.get(line)
+        if known is None:
+            names: dict[str, None] = {line: None}
+            for counter in self.open_counters(line):
+                names.update(dict.fromkeys(self._own_lines[counter]))
+            known = self._pools[line] = tuple(names)
+        return known
+
+    def orphan_lines(self) -> list[str]:
+        """Return the lines with people whom no counter of the plan serves any more."""
+        return [
+            name
+            for name in self.lines.by_name
+            if not any(c in self.counters for c in self.serving_counters(name))
+        ]
+
+    def open_tickets(self) -> list[Ticket]:
+        """Return the tickets that have not ended, in order of issue."""
+        return [ticket for ticket in self.tickets.values() if ticket.state not in ENDS]
+
+
+def _own_lines(counter: Counter) -> tuple[str, ...]:
+    """Return the lines that the plan gives a counter."""
+    return (
+        *counter.fields,
+        *(f"*{kind.value}" for kind in counter.kinds),
+        f"@{counter.id}",
+    )
