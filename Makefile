@@ -28,13 +28,12 @@ chaos: .venv/test.stamp ## kill the server again and again, lose nothing [ROUNDS
 	$(BIN)/python -m tests.chaos --rounds "$(ROUNDS)"
 
 clean: ## remove .venv and everything the checks left behind
-	rm -rf .venv .cache .coverage* .hypothesis htmlcov build dist
+	rm -rf .venv .cache .hypothesis htmlcov build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- the steps of `make test` ---
 
 pytest: .venv/test.stamp
-	@mkdir -p .cache/coverage
 	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=
 
 # Nine lines of ten in the whole house; of the rules every line and every branch.
