@@ -96,6 +96,7 @@ def _day_opened(now: Standing, event: e.DayOpened) -> None:
     now.left += [now.tickets[ticket] for ticket in now.dirty]
     now.dirty.clear()
     now.tickets.clear()
+    now.no_outcome.clear()
     now.calls.clear()
     now.reprints.clear()
     now.numbers.clear()

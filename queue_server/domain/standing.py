@@ -120,6 +120,10 @@ class Standing:
         self.presses: dict[CounterId, Press] = {}
         self.states: dict[TicketState, int] = dict.fromkeys(TicketState, 0)
         self.tally = figures.Tally()
+        self.held: dict[TicketId, None] = {}
+        self.missed: dict[TicketId, None] = {}
+        self.no_outcome: dict[TicketId, None] = {}
+        """Served, but nobody said how it ended."""
         self.dirty: set[TicketId] = set()
         """Tickets whose records changed since they were last written."""
         self.left: list[Ticket] = []
@@ -169,14 +173,31 @@ class Standing:
         if before is not None:
             self.states[before.state] -= 1
             self.tally.take_out(before)
-            if before.waits:
-                self.lines.remove(before)
+            self._unshelve(before)
         self.tickets[ticket.id] = ticket
         self.states[ticket.state] += 1
         self.tally.put_in(ticket)
         if ticket.waits:
             self.lines.add(ticket)
+        elif (shelf := self._shelf(ticket)) is not None:
+            shelf[ticket.id] = None
         self.dirty.add(ticket.id)
+
+    def _unshelve(self, ticket: Ticket) -> None:
+        if ticket.waits:
+            self.lines.remove(ticket)
+        elif (shelf := self._shelf(ticket)) is not None:
+            shelf.pop(ticket.id)
+
+    def _shelf(self, ticket: Ticket) -> dict[TicketId, None] | None:
+        """Return the list, beside the lines, on which a ticket of this state stands."""
+        if ticket.state is TicketState.HELD:
+            return self.held
+        if ticket.state is TicketState.MISSED:
+            return self.missed
+        if ticket.state is TicketState.SERVED and ticket.outcome is None:
+            return self.no_outcome
+        return None
 
     def take_changed(self) -> tuple[list[Ticket], list[tuple[TicketId, int]]]:
         """Return the tickets whose records changed, and the legs that are gone; once."""

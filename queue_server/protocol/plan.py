@@ -193,6 +193,8 @@ class Plan(Part, frozen=True, kw_only=True):
     policy: Policy = Policy()
     notice_vi: Text = ""
     notice_en: Text = ""
+    blank: bool = False
+    """The boards show nothing and say nothing."""
     public_url: Text = ""
     """Where citizens reach this server with their phones; empty means they do not."""
 

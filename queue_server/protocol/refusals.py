@@ -176,9 +176,7 @@ PROBLEMS: dict[str, Problem] = {
     "unknown_device": _rule(
         "Unknown device", "Không có thiết bị này.", "There is no such device.", 404
     ),
-    "name_taken": _rule(
-        "Name taken", "Tên này đã có người dùng.", "This name is taken already."
-    ),
+    "name_taken": _rule("Name taken", "Tên này đã có người dùng.", "This name is taken already."),
     "wrong_code": _rule(
         "Wrong or used code",
         "Mã không đúng hoặc đã dùng.",
@@ -186,9 +184,7 @@ PROBLEMS: dict[str, Problem] = {
         403,
     ),
     # The doors say no.
-    "bad_json": _rule(
-        "Not JSON", "Nội dung không phải JSON.", "The body is not JSON.", 400
-    ),
+    "bad_json": _rule("Not JSON", "Nội dung không phải JSON.", "The body is not JSON.", 400),
     "unknown_member": _rule(
         "Unknown member",
         "Nội dung có mục không biết: {member}",
@@ -198,18 +194,14 @@ PROBLEMS: dict[str, Problem] = {
     "bad_header": _rule(
         "Bad header", "Tiêu đề yêu cầu không hợp lệ.", "A header is not valid.", 400
     ),
-    "wrong_value": _rule(
-        "Wrong value", "Giá trị không hợp lệ.", "A value is not valid.", 422
-    ),
+    "wrong_value": _rule("Wrong value", "Giá trị không hợp lệ.", "A value is not valid.", 422),
     "idempotency_mismatch": _rule(
         "Idempotency key used for another request",
         "Khóa chống trùng đã dùng cho một yêu cầu khác.",
         "This idempotency key was used for another request.",
         422,
     ),
-    "not_signed_in": _rule(
-        "Not signed in", "Vui lòng đăng nhập.", "Please sign in.", 401
-    ),
+    "not_signed_in": _rule("Not signed in", "Vui lòng đăng nhập.", "Please sign in.", 401),
     "wrong_password": _rule(
         "Wrong name or password",
         "Tên hoặc mật khẩu không đúng.",
@@ -225,9 +217,7 @@ PROBLEMS: dict[str, Problem] = {
         "The request comes from another site.",
         403,
     ),
-    "not_found": _rule(
-        "Not found", "Không có trang này.", "There is nothing here.", 404
-    ),
+    "not_found": _rule("Not found", "Không có trang này.", "There is nothing here.", 404),
     "wrong_method": _rule(
         "Method not allowed",
         "Không dùng được cách này ở đây.",
@@ -253,9 +243,7 @@ PROBLEMS: dict[str, Problem] = {
         "Too many attempts. Try again in {retry_s} seconds.",
         429,
     ),
-    "internal_error": _rule(
-        "Internal error", "Máy chủ gặp lỗi.", "The server met an error.", 500
-    ),
+    "internal_error": _rule("Internal error", "Máy chủ gặp lỗi.", "The server met an error.", 500),
     "storage_gone": _rule(
         "Storage gone",
         "Chưa ghi được dữ liệu. Vui lòng thử lại.",
@@ -289,9 +277,7 @@ class Refused(Exception):  # noqa: N818 - a refusal is a decision, not an error
         """The sentence for people, filled in."""
         words = PROBLEMS[self.code].sentence
         about = _Blank(self.about)
-        return Sentence(
-            words.vi.format_map(about).strip(), words.en.format_map(about).strip()
-        )
+        return Sentence(words.vi.format_map(about).strip(), words.en.format_map(about).strip())
 
 
 class _Blank(dict[str, object]):

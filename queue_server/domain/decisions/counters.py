@@ -4,7 +4,7 @@ Rule 1: whatever opens a ticket at a counter closes what is open there first.
 Rule 2: only the officer who sits at a counter acts there.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from msgspec import UNSET
 
@@ -14,6 +14,7 @@ from queue_server.domain.standing import CounterNow, Press, Standing
 from queue_server.domain.ticket import Move, Ticket, check_move
 from queue_server.protocol import commands as c
 from queue_server.protocol import events as e
+from queue_server.protocol.plan import Policy
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.vocabulary import CallReason, CounterState, TicketState
 
@@ -145,7 +146,11 @@ def undo(floor: Standing, command: c.Undo, draft: Draft) -> None:
     """Take back the officer's last press here, if nothing has come after it."""
     counter = floor.counter(command.counter)
     press = floor.presses.get(counter.id)
-    if not can_undo(floor, counter, draft) or press is None or press.by != command.by:
+    if (
+        not can_undo(floor, counter, draft.at, draft.policy)
+        or press is None
+        or press.by != command.by
+    ):
         raise Refused("too_late_to_undo")
     draft.add(
         e.MoveUndone,
@@ -155,12 +160,12 @@ def undo(floor: Standing, command: c.Undo, draft: Draft) -> None:
     )
 
 
-def can_undo(floor: Standing, counter: CounterNow, draft: Draft) -> bool:
+def can_undo(floor: Standing, counter: CounterNow, now: datetime, policy: Policy) -> bool:
     """Return whether the last press at a counter can still be taken back."""
     press = floor.presses.get(counter.id)
     if press is None:
         return False
-    in_time = draft.at - press.at <= timedelta(seconds=draft.policy.undo_s)
+    in_time = now - press.at <= timedelta(seconds=policy.undo_s)
     return in_time and _untouched(floor, counter, press)
 
 

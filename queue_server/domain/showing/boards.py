@@ -1,0 +1,163 @@
+"""What citizens see on the boards of the hall and above a counter."""
+
+from datetime import datetime
+
+from queue_server.domain import sentence
+from queue_server.domain.standing import Call, Standing
+from queue_server.domain.waiting import line_of
+from queue_server.protocol.plan import Plan, Policy
+from queue_server.protocol.views import (
+    CallView,
+    CentreCounter,
+    CounterBoardView,
+    FieldCount,
+    HallView,
+    LabelView,
+    ServingView,
+)
+from queue_server.protocol.vocabulary import CounterId, Kind, TicketState
+
+KIND_NAMES = {
+    Kind.SUBMIT: ("Nộp hồ sơ", "Submit a dossier"),
+    Kind.COLLECT: ("Nhận kết quả", "Collect a result"),
+    Kind.GUIDANCE: ("Hỏi - Hướng dẫn", "Guidance"),
+}
+
+
+def hall(floor: Standing, now: datetime) -> HallView:
+    """Return the hall's board."""
+    plan = floor.plan
+    if plan is None:
+        return HallView(
+            centre=floor.centre, calls=(), serving=(), waiting=(), missed=(), notice="", blank=False
+        )
+    return HallView(
+        centre=floor.centre,
+        calls=tuple(_call(floor, call, plan.policy) for call in floor.calls),
+        serving=_serving(floor),
+        waiting=_waiting(floor, plan),
+        missed=_missed(floor),
+        notice=plan.notice_vi,
+        blank=plan.blank,
+        header_vi=plan.header_vi,
+        counters=counters(floor),
+        clock_doubted=floor.clock_doubted is not None,
+    )
+
+
+def counters(floor: Standing) -> tuple[CentreCounter, ...]:
+    """Return the counters as anybody may see them."""
+    shown = []
+    for counter in floor.counters.values():
+        plan = floor.counter_plan(counter.id)
+        shown.append(
+            CentreCounter(
+                id=counter.id,
+                name=plan.name,
+                fields=plan.fields,
+                helps=plan.helps,
+                state=counter.state,
+                kinds=plan.kinds,
+            )
+        )
+    return tuple(shown)
+
+
+def counter_board(floor: Standing, counter_id: CounterId, now: datetime) -> CounterBoardView:
+    """Return the board above a counter.
+
+    Raises:
+        Refused: `unknown_counter`.
+    """
+    counter = floor.counter(counter_id)
+    plan = floor.counter_plan(counter_id)
+    current = floor.tickets[counter.current] if counter.current is not None else None
+    fields = [floor.field(code) for code in plan.fields]
+    names = [field.name_vi for field in fields if field is not None]
+    return CounterBoardView(
+        counter=counter.id,
+        name=plan.name,
+        state=counter.state,
+        label=current.label if current is not None else None,
+        since=counter.since,
+        priority=current is not None and current.priority is not None,
+        fields=(*names, *(KIND_NAMES[kind][0] for kind in plan.kinds)),
+        serving=current is not None and current.state is TicketState.SERVING,
+        call=current.calls if current is not None else 0,
+    )
+
+
+def _call(floor: Standing, call: Call, policy: Policy) -> CallView:
+    known = call.counter in floor.counters
+    name = floor.counter_plan(call.counter).name if known else call.counter
+    spoken = sentence.call_sentence(
+        call.label, call.counter if call.counter.isdigit() else name, call.call, policy
+    )
+    return CallView(
+        serial=call.serial,
+        label=call.label,
+        counter=call.counter,
+        counter_name=name,
+        field=call.field,
+        priority=call.priority,
+        at=call.at,
+        again=call.call > 1,
+        sentence_vi=spoken.vi,
+        sentence_en=spoken.en,
+        audio=None,
+    )
+
+
+def _serving(floor: Standing) -> tuple[ServingView, ...]:
+    shown = []
+    for counter in floor.counters.values():
+        if counter.current is not None:
+            ticket = floor.tickets[counter.current]
+            name = floor.counter_plan(counter.id).name
+            shown.append(
+                ServingView(
+                    counter=counter.id, label=ticket.label, counter_name=name, state=ticket.state
+                )
+            )
+    return tuple(shown)
+
+
+def _waiting(floor: Standing, plan: Plan) -> tuple[FieldCount, ...]:
+    counts = waiting_counts(floor)
+    fields = [
+        FieldCount(
+            field=field.code,
+            name_vi=field.short_vi or field.name_vi,
+            count=counts.get(field.code, 0),
+            name_en=field.name_en,
+        )
+        for field in plan.fields
+    ]
+    kinds = [
+        FieldCount(
+            field=kind.kind.value,
+            name_vi=KIND_NAMES[kind.kind][0],
+            count=counts.get(line_of(None, kind.kind), 0),
+            name_en=KIND_NAMES[kind.kind][1],
+        )
+        for kind in plan.kinds
+    ]
+    return (*fields, *kinds)
+
+
+def waiting_counts(floor: Standing) -> dict[str, int]:
+    """Return how many wait for each field or kind, also those sent to one counter."""
+    counts: dict[str, int] = {}
+    for name, line in floor.lines.by_name.items():
+        if name[0] not in "@!":
+            counts[name] = counts.get(name, 0) + len(line)
+            continue
+        for ticket in line.in_order():
+            home = floor.tickets[ticket].home
+            counts[home] = counts.get(home, 0) + 1
+    return counts
+
+
+def _missed(floor: Standing) -> tuple[LabelView, ...]:
+    """Return the missed numbers, the last one first."""
+    return tuple(LabelView(label=floor.tickets[ticket].label) for ticket in reversed(floor.missed))

@@ -1,0 +1,159 @@
+"""What anybody may see of a centre, and what its kiosks show."""
+
+from datetime import datetime
+
+from queue_server.domain import calendar, estimating
+from queue_server.domain.decisions.tickets import opening
+from queue_server.domain.showing.boards import counters
+from queue_server.domain.showing.tickets import shown
+from queue_server.domain.standing import Standing
+from queue_server.domain.waiting import line_of
+from queue_server.protocol.events import Estimate
+from queue_server.protocol.plan import Hours, Plan
+from queue_server.protocol.refusals import Refused
+from queue_server.protocol.views import (
+    CentreView,
+    FieldView,
+    GroupView,
+    HoursView,
+    IntervalView,
+    KindView,
+    KioskField,
+    KioskKind,
+    KioskView,
+    OpenView,
+    PrintJob,
+)
+from queue_server.protocol.vocabulary import SeriesId
+
+
+def open_view(refused: Refused | None) -> OpenView:
+    """Return whether numbers are given, with the sentence that says why not."""
+    if refused is None:
+        return OpenView(open=True)
+    words = refused.sentence
+    return OpenView(open=False, code=refused.code, reason_vi=words.vi, reason_en=words.en)
+
+
+def centre(floor: Standing, now: datetime) -> CentreView:
+    """Return a centre as anybody may see it.
+
+    Raises:
+        Refused: `unknown_centre`, it has no plan yet.
+    """
+    plan = floor.plan
+    if plan is None:
+        raise Refused("unknown_centre")
+    why = open_view(opening(floor, now))
+    return CentreView(
+        id=floor.centre,
+        name_vi=plan.name_vi,
+        name_en=plan.name_en,
+        header_vi=plan.header_vi,
+        header_en=plan.header_en,
+        fields=tuple(
+            FieldView(
+                code=field.code,
+                name_vi=field.name_vi,
+                name_en=field.name_en,
+                series=_prefix(plan, field.series),
+                open=bool(floor.open_counters(field.code)),
+                short_vi=field.short_vi,
+            )
+            for field in plan.fields
+        ),
+        kinds=tuple(
+            KindView(
+                kind=kind.kind,
+                series=_prefix(plan, kind.series),
+                open=bool(floor.open_counters(line_of(None, kind.kind))),
+            )
+            for kind in plan.kinds
+        ),
+        counters=counters(floor),
+        hours=_hours(floor, plan.hours, now),
+        service_day=floor.day,
+        open=why.open,
+        reason=why,
+        groups=groups(plan),
+        priority_at_kiosk=plan.policy.priority_at_kiosk,
+        policy_vi=plan.policy.sentence_vi,
+        policy_en=plan.policy.sentence_en,
+        dossiers_per_ticket=plan.policy.dossiers_per_ticket,
+        plan_version=plan.version,
+        zone=plan.zone,
+        notice_vi=plan.notice_vi,
+        notice_en=plan.notice_en,
+        public_url=plan.public_url,
+    )
+
+
+def groups(plan: Plan) -> tuple[GroupView, ...]:
+    """Return the priority groups, the highest first."""
+    ranked = sorted(plan.policy.groups, key=lambda group: group.rank)
+    return tuple(GroupView(code=g.code, name_vi=g.name_vi, name_en=g.name_en) for g in ranked)
+
+
+def _prefix(plan: Plan, series: SeriesId) -> str:
+    return next(known.prefix for known in plan.series if known.id == series)
+
+
+def _hours(floor: Standing, hours: Hours, now: datetime) -> HoursView:
+    day = calendar.day_of(now, floor.zone)
+    return HoursView(
+        service=_intervals(calendar.service_intervals(hours, floor.zone, day)),
+        tickets=_intervals(calendar.ticket_intervals(hours, floor.zone, day)),
+        always_open=hours.always_open,
+    )
+
+
+def _intervals(spans: tuple[calendar.Span, ...]) -> tuple[IntervalView, ...]:
+    shown = (calendar.describe((span,)).split("-") for span in spans)
+    return tuple(IntervalView(start=start, end=end) for start, end in shown)
+
+
+def kiosk(floor: Standing, kiosk_id: str, now: datetime) -> KioskView:
+    """Return what one kiosk shows; `kiosk_id` picks its reprints."""
+    plan = floor.plan
+    if plan is None:
+        why = open_view(Refused("closed_now"))
+        return KioskView(open=why, fields=(), kinds=(), notice_vi="", notice_en="", jobs=())
+    return KioskView(
+        open=open_view(opening(floor, now)),
+        fields=tuple(
+            KioskField(
+                code=field.code,
+                name_vi=field.name_vi,
+                name_en=field.name_en,
+                series=_prefix(plan, field.series),
+                open=bool(floor.open_counters(field.code)),
+                paused=field.series in floor.paused_series,
+                waiting=floor.lines.count(field.code),
+                estimate=_estimate(floor, field.code, now),
+                short_vi=field.short_vi,
+            )
+            for field in plan.fields
+        ),
+        kinds=tuple(
+            KioskKind(
+                kind=kind.kind,
+                series=_prefix(plan, kind.series),
+                open=bool(floor.open_counters(line_of(None, kind.kind))),
+                paused=kind.series in floor.paused_series,
+                waiting=floor.lines.count(line_of(None, kind.kind)),
+                estimate=_estimate(floor, line_of(None, kind.kind), now),
+            )
+            for kind in plan.kinds
+        ),
+        notice_vi=plan.notice_vi,
+        notice_en=plan.notice_en,
+        jobs=tuple(
+            PrintJob(serial=reprint.serial, ticket=shown(floor, floor.tickets[reprint.ticket], now))
+            for reprint in floor.reprints
+            if reprint.kiosk == kiosk_id
+        ),
+    )
+
+
+def _estimate(floor: Standing, line: str, now: datetime) -> Estimate | None:
+    return estimating.estimate(floor, line, estimating.ahead_of_new(floor, line, None), now)

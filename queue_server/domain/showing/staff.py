@@ -1,0 +1,260 @@
+"""What officers and managers see: the console of a counter and the whole floor."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from queue_server.domain import figures, routing
+from queue_server.domain.decisions.counters import can_undo
+from queue_server.domain.decisions.tickets import opening
+from queue_server.domain.showing.boards import KIND_NAMES, waiting_counts
+from queue_server.domain.showing.centre import open_view
+from queue_server.domain.showing.tickets import counter as counter_view
+from queue_server.domain.showing.tickets import shown
+from queue_server.domain.standing import CounterNow, Standing
+from queue_server.domain.ticket import Ticket
+from queue_server.domain.waiting import line_of, returned_to
+from queue_server.protocol.plan import Plan
+from queue_server.protocol.views import (
+    Alert,
+    ConsoleView,
+    DashboardCounter,
+    DashboardField,
+    DashboardView,
+    DayFigures,
+    TicketView,
+    Today,
+)
+from queue_server.protocol.vocabulary import CounterId, FieldCode, TicketId, TicketState
+
+LIST_SHOWN = 100
+"""An officer reads the first few; a line of thousands would make every frame heavy."""
+
+
+def console(floor: Standing, counter_id: CounterId, now: datetime) -> ConsoleView:
+    """Return all that an officer needs at one counter.
+
+    Raises:
+        Refused: `unknown_counter`.
+    """
+    counter = floor.counter(counter_id)
+    view = counter_view(floor, counter_id, now)
+    waiting = _waiting_for(floor, counter_id)
+    current = floor.tickets[counter.current] if counter.current is not None else None
+    policy = floor.plan.policy if floor.plan is not None else None
+    called = current is not None and current.state is TicketState.CALLED
+    start_by = None
+    if policy is not None and current is not None and called and current.last_call_at is not None:
+        start_by = current.last_call_at + timedelta(seconds=policy.presence_s)
+    return ConsoleView(
+        counter=view,
+        current=view.current,
+        waiting=_list(floor, waiting, now),
+        waiting_count=len(waiting),
+        held=_list(floor, [t for t in floor.held if floor.tickets[t].counter == counter_id], now),
+        missed=_list(floor, _callable(floor, counter_id, reversed(floor.missed)), now),
+        no_outcome=_list(
+            floor, [t for t in floor.no_outcome if floor.tickets[t].counter == counter_id], now
+        ),
+        today=_today(counter),
+        alerts=alerts(floor, now),
+        suggest_miss=bool(
+            policy and current and called and current.calls >= policy.calls_before_miss
+        ),
+        can_undo=policy is not None and can_undo(floor, counter, now, policy),
+        start_by=start_by,
+    )
+
+
+def _waiting_for(floor: Standing, counter: CounterId) -> list[TicketId]:
+    """Return who waits for a counter: those who come back, its own, then those it helps."""
+    names = [returned_to(counter), *floor.own_lines(counter), *floor.counter_plan(counter).helps]
+    names += [name for name in floor.orphan_lines() if name not in names]
+    lines = [line for name in names if (line := floor.lines.get(name)) is not None]
+    priority = sorted(entry for line in lines for entry in line.priority)
+    others = sorted(entry for line in lines for entry in line.others)
+    return [entry[-1] for entry in priority] + [entry[-1] for entry in others]
+
+
+def _callable(floor: Standing, counter: CounterId, tickets: Iterable[TicketId]) -> list[TicketId]:
+    return [t for t in tickets if routing.may_serve(floor, counter, floor.tickets[t].home)]
+
+
+def _list(floor: Standing, tickets: list[TicketId], now: datetime) -> tuple[TicketView, ...]:
+    return tuple(shown(floor, floor.tickets[ticket], now) for ticket in tickets[:LIST_SHOWN])
+
+
+def _today(counter: CounterNow) -> Today:
+    mean = round(counter.service_s / counter.measured) if counter.measured else None
+    return Today(
+        called=counter.called, served=counter.served, missed=counter.missed, service_mean_s=mean
+    )
+
+
+def alerts(floor: Standing, now: datetime) -> tuple[Alert, ...]:
+    """Return what staff should look at, the most pressing first."""
+    found: list[Alert] = []
+    if floor.clock_doubted is not None:
+        found.append(
+            Alert(
+                code="clock_doubted",
+                sentence_vi="Đồng hồ máy chủ có thể sai. Hãy kiểm tra rồi xác nhận giờ.",
+                sentence_en="The server's clock may be wrong. Check it and confirm the time.",
+                since=floor.clock_doubted,
+            )
+        )
+    for device, since in floor.print_faults.items():
+        found.append(
+            Alert(
+                code="printer_failed",
+                sentence_vi="Máy lấy số không in được phiếu. Hãy kiểm tra giấy và máy in.",
+                sentence_en="A kiosk could not print a ticket. Check its paper and printer.",
+                since=since,
+                about=device,
+            )
+        )
+    return (*found, *_long_services(floor, now), *_unserved_lines(floor))
+
+
+def _long_services(floor: Standing, now: datetime) -> list[Alert]:
+    limit = timedelta(minutes=floor.plan.policy.long_service_minutes if floor.plan else 60)
+    found = []
+    for counter in floor.counters.values():
+        ticket = floor.tickets[counter.current] if counter.current is not None else None
+        if ticket is None or ticket.started_at is None or ticket.state is not TicketState.SERVING:
+            continue
+        if now - ticket.started_at > limit:
+            name = floor.counter_plan(counter.id).name
+            found.append(
+                Alert(
+                    code="long_service",
+                    sentence_vi=f"{name} phục vụ số {ticket.label} đã quá lâu.",
+                    sentence_en=f"{name} has been serving {ticket.label} for very long.",
+                    since=ticket.started_at,
+                    about=counter.id,
+                )
+            )
+    return found
+
+
+def _unserved_lines(floor: Standing) -> list[Alert]:
+    found = []
+    for name, count in waiting_counts(floor).items():
+        if not floor.open_counters(name):
+            vi, en = line_names(floor, name)
+            found.append(
+                Alert(
+                    code="no_open_counter",
+                    sentence_vi=f"{count} người chờ {vi} nhưng chưa có quầy nào mở.",
+                    sentence_en=f"{count} waiting for {en}, but no counter is open.",
+                    about=name.lstrip("*"),
+                )
+            )
+    return found
+
+
+def line_names(floor: Standing, line: str) -> tuple[str, str]:
+    """Return the Vietnamese and English name of a field's or kind's line."""
+    for kind, names in KIND_NAMES.items():
+        if line == line_of(None, kind):
+            return names
+    field = floor.field(FieldCode(line))
+    return (field.name_vi, field.name_en) if field is not None else (line, line)
+
+
+def dashboard(floor: Standing, now: datetime) -> DashboardView:
+    """Return the floor as managers watch it."""
+    plan = floor.plan
+    waits = _present_waits(floor, now)
+    every = [wait for line in waits.values() for wait in line]
+    return DashboardView(
+        service_day=floor.day,
+        open=open_view(opening(floor, now)),
+        fields=_fields(floor, plan, waits) if plan is not None else (),
+        counters=tuple(_counter(floor, counter) for counter in floor.counters.values()),
+        waiting=len(every),
+        breaches_15=sum(wait > figures.SHORT_WAIT_S for wait in every),
+        breaches_30=sum(wait > figures.LONG_WAIT_S for wait in every),
+        today=_day_figures(floor),
+        alerts=alerts(floor, now),
+        paused_series=tuple(sorted(floor.paused_series)),
+        clock_doubted=floor.clock_doubted is not None,
+        plan_version=plan.version if plan is not None else 0,
+    )
+
+
+def _present_waits(floor: Standing, now: datetime) -> dict[str, list[int]]:
+    """Return how long each has waited, by field's or kind's line."""
+    waits: dict[str, list[int]] = {}
+    for line in floor.lines.by_name.values():
+        for ticket_id in line.in_order():
+            ticket = floor.tickets[ticket_id]
+            waits.setdefault(ticket.home, []).append(figures.seconds(ticket.entered_at, now) or 0)
+    return waits
+
+
+def _fields(floor: Standing, plan: Plan, waits: dict[str, list[int]]) -> tuple[DashboardField, ...]:
+    limit = plan.policy.breach_wait_minutes * 60
+    names: list[str] = [field.code for field in plan.fields]
+    names += [line_of(None, kind.kind) for kind in plan.kinds]
+    served = _served_by_line(floor)
+    return tuple(
+        DashboardField(
+            field=name.lstrip("*"),
+            name_vi=line_names(floor, name)[0],
+            waiting=len(waits.get(name, ())),
+            longest_wait_s=max(waits.get(name, ()), default=None),
+            breaches=sum(wait > limit for wait in waits.get(name, ())),
+            served=served.get(name, 0),
+            open=bool(floor.open_counters(name)),
+        )
+        for name in names
+    )
+
+
+def _served_by_line(floor: Standing) -> dict[str, int]:
+    served: dict[str, int] = {}
+    for ticket in floor.tickets.values():
+        if ticket.state is TicketState.SERVED:
+            served[ticket.home] = served.get(ticket.home, 0) + 1
+    return served
+
+
+def _counter(floor: Standing, counter: CounterNow) -> DashboardCounter:
+    current: Ticket | None = floor.tickets[counter.current] if counter.current is not None else None
+    return DashboardCounter(
+        id=counter.id,
+        name=floor.counter_plan(counter.id).name,
+        state=counter.state,
+        officer=counter.officer,
+        label=current.label if current is not None else None,
+        since=counter.since,
+        ticket_state=current.state if current is not None else None,
+        served=counter.served,
+    )
+
+
+def _day_figures(floor: Standing) -> DayFigures:
+    """Return today's visits; called, held and missed ones count as waiting until they end."""
+    states, tally = floor.states, floor.tally
+    waiting = sum(
+        states[state]
+        for state in (
+            TicketState.WAITING,
+            TicketState.CALLED,
+            TicketState.HELD,
+            TicketState.MISSED,
+        )
+    )
+    return DayFigures(
+        issued=len(floor.tickets),
+        served=states[TicketState.SERVED],
+        no_show=states[TicketState.NO_SHOW],
+        abandoned=states[TicketState.ABANDONED],
+        cancelled=states[TicketState.CANCELLED],
+        waiting=waiting,
+        in_service=states[TicketState.SERVING],
+        wait_mean_s=round(tally.wait_s / tally.wait_n) if tally.wait_n else None,
+        service_mean_s=round(tally.service_s / tally.service_n) if tally.service_n else None,
+        within_15_min=round(tally.short / tally.wait_n, 4) if tally.wait_n else None,
+        within_30_min=round(tally.long / tally.wait_n, 4) if tally.wait_n else None,
+    )

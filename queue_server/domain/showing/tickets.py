@@ -1,0 +1,102 @@
+"""A ticket and a counter as they are shown."""
+
+from datetime import datetime, timedelta
+
+from queue_server.domain import calendar, estimating
+from queue_server.domain.standing import Standing
+from queue_server.domain.ticket import Ticket
+from queue_server.protocol.events import Estimate
+from queue_server.protocol.views import CounterView, TicketView
+from queue_server.protocol.vocabulary import CounterId, TicketId
+
+
+def ticket(floor: Standing, ticket_id: TicketId, now: datetime) -> TicketView:
+    """Return a ticket of today as its holder sees it.
+
+    Raises:
+        Refused: `unknown_ticket`.
+    """
+    return shown(floor, floor.ticket(ticket_id), now)
+
+
+def shown(floor: Standing, ticket: Ticket, now: datetime) -> TicketView:
+    """Return `ticket` as its holder sees it."""
+    ahead: int | None = None
+    estimate: Estimate | None = None
+    if ticket.waits:
+        ahead = estimating.ahead_of(floor, ticket)
+        if not ticket.doubted:
+            estimate = estimating.estimate(floor, ticket.line, ahead, now)
+    field = floor.field(ticket.leg_field) if ticket.leg_field is not None else None
+    return TicketView(
+        id=ticket.id,
+        label=ticket.label,
+        field=ticket.leg_field,
+        procedure=ticket.procedure,
+        kind=ticket.kind,
+        priority=ticket.priority,
+        state=ticket.state,
+        issued_at=ticket.issued_at,
+        service_day=ticket.day,
+        ahead=ahead,
+        estimate=estimate,
+        counter=ticket.counter,
+        called_at=ticket.called_at,
+        started_at=ticket.started_at,
+        finished_at=ticket.finished_at,
+        outcome=ticket.outcome,
+        link=_link(floor, ticket.id),
+        field_name_vi=field.name_vi if field is not None else "",
+        field_name_en=field.name_en if field is not None else "",
+        counters=_counter_names(floor, ticket.line),
+        calls=ticket.calls,
+        quantity=ticket.quantity,
+        dossiers=ticket.dossier_count,
+        rated=ticket.satisfaction is not None,
+        implied=ticket.implied,
+        after_break=_after_break(floor, estimate, now),
+    )
+
+
+def counter(floor: Standing, counter_id: CounterId, now: datetime) -> CounterView:
+    """Return a counter as officers see it.
+
+    Raises:
+        Refused: `unknown_counter`.
+    """
+    counter = floor.counter(counter_id)
+    plan = floor.counter_plan(counter_id)
+    current = counter.current
+    return CounterView(
+        id=counter.id,
+        name=plan.name,
+        state=counter.state,
+        officer=counter.officer,
+        fields=plan.fields,
+        helps=plan.helps,
+        current=ticket(floor, current, now) if current is not None else None,
+        kinds=plan.kinds,
+    )
+
+
+def _link(floor: Standing, ticket_id: TicketId) -> str | None:
+    url = floor.plan.public_url if floor.plan is not None else ""
+    return f"{url.rstrip('/')}/t/{ticket_id}" if url else None
+
+
+def _counter_names(floor: Standing, line: str) -> tuple[str, ...]:
+    """Return the counters to wait for: those open now, or all that serve the line."""
+    counters = floor.open_counters(line) or floor.serving_counters(line)
+    return tuple(floor.counter_plan(c).name for c in counters if c in floor.counters)
+
+
+def _after_break(floor: Standing, estimate: Estimate | None, now: datetime) -> str | None:
+    """Return the clock time service goes on, if the wait runs into a break today."""
+    if estimate is None or floor.plan is None or floor.plan.hours.always_open:
+        return None
+    spans = calendar.service_intervals(
+        floor.plan.hours, floor.zone, calendar.day_of(now, floor.zone)
+    )
+    end = now + timedelta(seconds=estimate.low_s)
+    starts = [span.start for span in spans if now < span.start <= end]
+    return f"{starts[-1]:%H:%M}" if starts else None
