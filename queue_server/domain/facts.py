@@ -42,7 +42,7 @@ def apply(now: Standing, event: e.Event) -> None:
     Raises:
         BrokenRecord: the event does not fit.
     """
-    if event.seq != now.seq + 1 and now.seq != 0:
+    if event.seq != now.seq + 1:
         raise BrokenRecord(f"event {event.seq} follows {now.seq}")
     _remember_press(now, event)
     try:
