@@ -60,6 +60,8 @@ class Engine:
         self._program = program
         self._floor = Floor(centre)
         self._hash = b""
+        self._lost = False
+        """The floor in memory is not what lies on disk: it must be loaded before anything else."""
         self._asks: deque[Ask] = deque()
         self._questions: deque[_Question] = deque()
         self._wake = asyncio.Event()
@@ -225,7 +227,8 @@ class Engine:
                 return False
             return True
         self._stale = False
-        self.hub.show(self._floor, self.clock.now())
+        if not self._lost:
+            self.hub.show(self._floor, self.clock.now())
         self._next_show = loop.time() + SHOW_GAP_S
         return True
 
@@ -236,6 +239,8 @@ class Engine:
             if question.answer.done():
                 continue
             try:
+                if self._lost:
+                    raise StoreError("the floor could not be loaded")
                 question.answer.set_result(question.ask(self._floor, now))
             except Exception as error:  # it belongs to whoever asked, not to the loop
                 question.answer.set_exception(error)
@@ -243,6 +248,8 @@ class Engine:
     async def _turn(self, asks: list[Ask]) -> None:
         """Carry out a batch: decide and apply, keep, then answer."""
         try:
+            if self._lost:
+                await self._reload()
             known = await self.journal.answered([ask.key for ask in asks if ask.key is not None])
             turn = Turn(self._floor, self.clock.now(), self._hash, known)
             for ask in asks:
@@ -273,11 +280,17 @@ class Engine:
             log.error("centre %s: a batch failed", self.centre, exc_info=error)
         else:
             log.error("centre %s: a batch was not kept: %s", self.centre, error)
+        self._lost = True
         try:
-            self._floor, self._hash = await load(self.journal)
-        finally:
-            for ask in asks:
-                _settle(ask, StoreError(str(error)))
+            await self._reload()
+        except StoreError as still:
+            log.error("centre %s: the journal cannot be read: %s", self.centre, still)
+        for ask in asks:
+            _settle(ask, StoreError(str(error)))
+
+    async def _reload(self) -> None:
+        self._floor, self._hash = await load(self.journal)
+        self._lost = False
 
 
 def _what_is_due(floor: Floor, now: datetime) -> tuple[bool, tuple[str, int] | None]:

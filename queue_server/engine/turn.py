@@ -1,6 +1,7 @@
 """One turn of the engine: the events, records and answers of a batch of commands."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -14,10 +15,16 @@ from queue_server.protocol.records import Text
 from queue_server.protocol.refusals import Refused
 from queue_server.store.contract import Answered, Batch, Entry, Key, Statement
 
+log = logging.getLogger(__name__)
+
 Answer = Callable[[Floor, Sequence[Event], datetime], tuple[int, bytes]]
 """Makes status and body of an answer from the floor right after the command."""
 
 DAY_S = 24 * 60 * 60
+
+
+class Undecided(Exception):  # noqa: N818 - named for what it says of the command
+    """A rule broke while deciding; nothing was changed."""
 
 
 class Done(NamedTuple):
@@ -63,6 +70,8 @@ class Turn:
             self.outcomes.append((ask, self._carry_out(ask)))
         except Refused as refused:
             self.outcomes.append((ask, refused))
+        except Undecided as undecided:
+            self.outcomes.append((ask, undecided))
 
     def _carry_out(self, ask: Ask) -> Done:
         if ask.key is not None and ask.key in self._known:
@@ -84,7 +93,7 @@ class Turn:
 
     def follow(self, command: Command) -> list[Event]:
         """Decide a command, apply and note down what follows."""
-        events = self.floor.decide(command, self.now)
+        events = self._decide(command)
         for event in events:
             self.floor.apply(event)
             body = canonical(event)
@@ -94,6 +103,16 @@ class Turn:
         if text and events:
             self._keep_text(command, text, events[-1])
         return events
+
+    def _decide(self, command: Command) -> list[Event]:
+        """Decide; a fault in a rule changed nothing, so it is the asker's alone."""
+        try:
+            return self.floor.decide(command, self.now)
+        except Refused:
+            raise
+        except Exception as error:
+            log.exception("centre %s: no decision on %s", self.floor.centre, command)
+            raise Undecided(type(command).__name__) from error
 
     def _keep_text(self, command: Command, text: str, event: Event) -> None:
         days = self.floor.plan.policy.text_days if self.floor.plan is not None else 0
