@@ -23,7 +23,7 @@ Answer = Callable[[Floor, Sequence[Event], datetime], tuple[int, bytes]]
 DAY_S = 24 * 60 * 60
 
 
-class Undecided(Exception):  # noqa: N818 - named for what it says of the command
+class Undecided(Exception):
     """A rule broke while deciding; nothing was changed."""
 
 
@@ -111,7 +111,7 @@ class Turn:
         except Refused:
             raise
         except Exception as error:
-            log.exception("centre %s: no decision on %s", self.floor.centre, command)
+            log.exception("centre %s: no decision on %s", self.floor.centre, type(command).__name__)
             raise Undecided(type(command).__name__) from error
 
     def _keep_text(self, command: Command, text: str, event: Event) -> None:
