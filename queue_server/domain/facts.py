@@ -22,6 +22,7 @@ from queue_server.domain.standing import (
 from queue_server.domain.ticket import MOVES, Move, Ticket
 from queue_server.domain.waiting import line_of, returned_to, sent_to
 from queue_server.protocol import events as e
+from queue_server.protocol.records import Mended
 from queue_server.protocol.vocabulary import (
     TIMER,
     CounterId,
@@ -334,6 +335,9 @@ def _ticket_rated(now: Standing, event: e.TicketRated) -> None:
 def _outcome_recorded(now: Standing, event: e.OutcomeRecorded) -> None:
     if event.ticket in now.tickets:
         _move(now, event, Move.RECORD, outcome=event.outcome, dossiers=event.dossiers)
+        return
+    count = sum(line.quantity for line in event.dossiers)
+    now.mended.append(Mended(ticket=event.ticket, outcome=event.outcome.value, dossiers=count))
 
 
 def _forget_service(now: Standing, ticket: Ticket) -> None:

@@ -4,6 +4,7 @@ Rule 1: only `facts.apply` changes it, following an event.
 """
 
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from queue_server.domain import figures
 from queue_server.domain.ticket import ENDS, Ticket
 from queue_server.domain.waiting import Lines
 from queue_server.protocol.plan import Counter, Field, Plan, Procedure
+from queue_server.protocol.records import Mended
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.vocabulary import (
     ActorId,
@@ -72,6 +74,14 @@ class Reprint(Struct, frozen=True):
     kiosk: str
 
 
+class Changed(NamedTuple):
+    """What the records do not say yet."""
+
+    tickets: list[Ticket]
+    gone_legs: list[tuple[TicketId, int]]
+    mended: list[Mended]
+
+
 class Press(Struct, frozen=True):
     """An officer's last press at a counter, with everything as it was before it."""
 
@@ -128,6 +138,8 @@ class Standing:
         """Tickets whose records changed since they were last written."""
         self.left: list[Ticket] = []
         """Tickets of a day that was left, whose records are still to be written."""
+        self.mended: list[Mended] = []
+        """Visits of earlier days whose outcome was mended since records were last written."""
         self.gone_legs: list[tuple[TicketId, int]] = []
         """Legs that an undo took away since records were last written."""
         self._fields: dict[FieldCode, Field] = {}
@@ -199,12 +211,12 @@ class Standing:
             return self.no_outcome
         return None
 
-    def take_changed(self) -> tuple[list[Ticket], list[tuple[TicketId, int]]]:
-        """Return the tickets whose records changed, and the legs that are gone; once."""
-        changed = self.left + [self.tickets[ticket] for ticket in self.dirty]
-        gone = self.gone_legs
-        self.left, self.dirty, self.gone_legs = [], set(), []
-        return changed, gone
+    def take_changed(self) -> "Changed":
+        """Return what has to be written anew in the records; once."""
+        tickets = self.left + [self.tickets[ticket] for ticket in self.dirty]
+        changed = Changed(tickets, self.gone_legs, self.mended)
+        self.left, self.dirty, self.gone_legs, self.mended = [], set(), [], []
+        return changed
 
     def ticket(self, ticket: TicketId) -> Ticket:
         """Return a ticket of today.

@@ -128,14 +128,15 @@ class Turn:
 
     def batch(self) -> Batch | None:
         """Return what has to be kept; None if nothing."""
-        tickets, gone = self.floor.take_changed()
+        changed = self.floor.take_changed()
         if not self._entries and not self._statements:
             return None
         return Batch(
             entries=self._entries,
-            visits=[figures.visit(ticket) for ticket in tickets],
-            legs=[leg for ticket in tickets for leg in figures.legs(ticket)],
-            gone_legs=gone,
+            visits=[figures.visit(ticket) for ticket in changed.tickets],
+            legs=[leg for ticket in changed.tickets for leg in figures.legs(ticket)],
+            gone_legs=changed.gone_legs,
+            mended=changed.mended,
             answers=self._answers,
             texts=self._texts,
             statements=self._statements,

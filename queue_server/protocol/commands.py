@@ -115,13 +115,15 @@ class RateTicket(TicketCommand, frozen=True, kw_only=True):
 
 
 class RecordOutcome(TicketCommand, frozen=True, kw_only=True):
-    """Enter or mend outcome and dossiers after service."""
+    """Enter or mend outcome and dossiers after service, also days later."""
 
     free_text: ClassVar[str | None] = "note"
 
     outcome: Outcome
     dossiers: Dossiers = ()
     note: Words | None = None
+    past: bool = False
+    """The door found the ticket served on an earlier day: the floor does not know it any more."""
 
 
 class AskReprint(TicketCommand, frozen=True, kw_only=True):

@@ -69,6 +69,14 @@ class Leg(Struct, frozen=True, kw_only=True):
     doubted: bool
 
 
+class Mended(Struct, frozen=True, kw_only=True):
+    """Outcome and dossiers of a visit of an earlier day, entered or mended now."""
+
+    ticket: TicketId
+    outcome: str
+    dossiers: int
+
+
 class Text(Struct, frozen=True, kw_only=True):
     """Somebody's own words, kept apart from the journal for a time."""
 

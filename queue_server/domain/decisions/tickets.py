@@ -176,10 +176,11 @@ def rate(floor: Standing, command: c.RateTicket, draft: Draft) -> None:
 
 def record_outcome(floor: Standing, command: c.RecordOutcome, draft: Draft) -> None:
     """Enter or mend outcome and dossiers after service."""
-    ticket = _movable(floor, command.ticket, Move.RECORD)
+    if not command.past:
+        _movable(floor, command.ticket, Move.RECORD)
     draft.add(
         e.OutcomeRecorded,
-        ticket=ticket.id,
+        ticket=command.ticket,
         outcome=command.outcome,
         dossiers=command.dossiers,
         note=draft.words(command.note),
