@@ -63,6 +63,7 @@ class Engine:
         self._lost = False
         """The floor in memory is not what lies on disk: it must be loaded before anything else."""
         self._asks: deque[Ask] = deque()
+        self._at_work: list[Ask] = []
         self._questions: deque[_Question] = deque()
         self._wake = asyncio.Event()
         self._stopping = False
@@ -202,7 +203,7 @@ class Engine:
         if not self.died.done():
             self.died.set_exception(StoreError("the engine broke"))
             self.died.exception()
-        waiting: list[asyncio.Future[Any]] = [ask.done for ask in self._asks]
+        waiting: list[asyncio.Future[Any]] = [ask.done for ask in (*self._at_work, *self._asks)]
         waiting += [question.answer for question in self._questions]
         for future in waiting:
             if not future.done():
@@ -212,8 +213,9 @@ class Engine:
         while self._asks or self._questions or self._stale:
             self._answer_questions()
             if self._asks:
-                asks = [self._asks.popleft() for _ in range(min(len(self._asks), MOST_IN_A_BATCH))]
-                await self._turn(asks)
+                size = min(len(self._asks), MOST_IN_A_BATCH)
+                self._at_work = [self._asks.popleft() for _ in range(size)]
+                await self._turn(self._at_work)
                 self._answer_questions()
             if self._stale and not self._show_if_time():
                 return
