@@ -8,7 +8,7 @@ Rule 3: nobody else reads the floor; questions wait in the same queue, between b
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
@@ -21,7 +21,7 @@ from queue_server.engine.turn import Answer, Ask, Done, Turn
 from queue_server.protocol.commands import Command, DoubtClock, StartServer, TurnDay
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.vocabulary import TIMER, CentreId
-from queue_server.store.contract import CommitUnknown, Journal, Key, Statement, StoreError
+from queue_server.store.contract import Answered, CommitUnknown, Journal, Key, Statement, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +70,8 @@ class Engine:
         self._stale = False
         self._next_show = 0.0
         self._steps = StepWatch(self.clock)
+        self._step: int | None = None
+        """Seconds by which the wall clock was set, until the record says so."""
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -84,6 +86,7 @@ class Engine:
         if doubt is not None:
             await self.carry_out(DoubtClock(by=TIMER, why=doubt[0], by_s=doubt[1]))
         await self.carry_out(StartServer(by=TIMER, program=self._program))
+        await self.tick()
         self._tasks.append(asyncio.create_task(self._tick_on(), name=f"timer {self.centre}"))
 
     async def stop(self) -> None:
@@ -159,14 +162,17 @@ class Engine:
 
     async def tick(self) -> None:
         """Let the clock be looked at: turn the day, doubt the time, draw the screens anew."""
-        step = self._steps.look()
-        if step is not None:
-            await self.carry_out(DoubtClock(by=TIMER, why="step", by_s=abs(step)))
+        self._look_at_clock()
         due, doubt = await self.ask(_what_is_due)
         if doubt is not None:
             await self.carry_out(DoubtClock(by=TIMER, why=doubt[0], by_s=doubt[1]))
-        elif due:
+        elif due or self._step is not None:
             await self.carry_out(TurnDay(by=TIMER))
+
+    def _look_at_clock(self) -> None:
+        step = self._steps.look()
+        if step is not None:
+            self._step = abs(step)
 
     def _check_running(self) -> None:
         if self._stopping or self.died.done():
@@ -253,17 +259,25 @@ class Engine:
             if self._lost:
                 await self._reload()
             known = await self.journal.answered([ask.key for ask in asks if ask.key is not None])
-            turn = Turn(self._floor, self.clock.now(), self._hash, known)
+            turn = self._begin(known)
             for ask in asks:
                 turn.take(ask)
             await self._keep(turn)
         except Exception as error:
             await self._take_back(asks, error)
             return
-        self._hash = turn.last_hash
+        self._hash, self._step = turn.last_hash, None
         self._stale = self._stale or turn.changed
         for ask, outcome in turn.outcomes:
             _settle(ask, outcome)
+
+    def _begin(self, known: Mapping[Key, Answered]) -> Turn:
+        """Begin a turn; a clock that was set is doubted before anything is decided by it."""
+        self._look_at_clock()
+        turn = Turn(self._floor, self.clock.now(), self._hash, known)
+        if self._step is not None:
+            turn.follow(DoubtClock(by=TIMER, why="step", by_s=self._step))
+        return turn
 
     async def _keep(self, turn: Turn) -> None:
         batch = turn.batch()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from queue_server.domain import figures
 from queue_server.domain.floor import Floor
 from queue_server.protocol.codec import canonical, chain
-from queue_server.protocol.commands import Command
+from queue_server.protocol.commands import Command, DoubtClock, StartServer
 from queue_server.protocol.events import Event
 from queue_server.protocol.records import Text
 from queue_server.protocol.refusals import Refused
@@ -21,6 +21,9 @@ Answer = Callable[[Floor, Sequence[Event], datetime], tuple[int, bytes]]
 """Makes status and body of an answer from the floor right after the command."""
 
 DAY_S = 24 * 60 * 60
+
+BEFORE_THE_DAY = (DoubtClock, StartServer)
+"""No day turns by a clock in doubt, nor before it is known how long nobody ran the floor."""
 
 
 class Undecided(Exception):
@@ -79,9 +82,7 @@ class Turn:
         if ask.command is None:
             self._statements += ask.statements
             return Done(204, b"", False, ())
-        turn = self.floor.day_turn(self.now)
-        if turn is not None:
-            self.follow(turn)
+        self._turn_day(ask.command)
         events = self.follow(ask.command)
         self._statements += ask.statements
         status, body = ask.answer(self.floor, events, self.now) if ask.answer else (204, b"")
@@ -90,6 +91,14 @@ class Turn:
             self._answers.append(answered)
             self._known[ask.key] = answered
         return Done(status, body, False, tuple(events))
+
+    def _turn_day(self, command: Command) -> None:
+        """Let the day turn before `command`, if it is over."""
+        if isinstance(command, BEFORE_THE_DAY):
+            return
+        turn = self.floor.day_turn(self.now)
+        if turn is not None:
+            self.follow(turn)
 
     def follow(self, command: Command) -> list[Event]:
         """Decide a command, apply and note down what follows."""

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from queue_server.store.contract import Batch, CommitUnknown, Journal, StoreError
 
+
 class GuardedJournal:
     """Hands everything on to `inner`, unless it was told otherwise."""
 
