@@ -177,6 +177,11 @@ PROBLEMS: dict[str, Problem] = {
         "Unknown device", "Không có thiết bị này.", "There is no such device.", 404
     ),
     "name_taken": _rule("Name taken", "Tên này đã có người dùng.", "This name is taken already."),
+    "last_administrator": _rule(
+        "The last administrator",
+        "Đây là quản trị viên cuối cùng, không thể khóa hoặc đổi vai trò.",
+        "This is the last administrator: somebody must be left to let others in.",
+    ),
     "wrong_code": _rule(
         "Wrong or used code",
         "Mã không đúng hoặc đã dùng.",
