@@ -1,0 +1,177 @@
+"""The doors, put together: every route of the table, the live views, the pages, the health."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime
+from time import perf_counter
+from typing import Final
+
+from aiohttp import web
+from aiohttp.typedefs import Middleware
+
+from queue_server.domain.floor import Floor
+from queue_server.protocol.refusals import Refused
+from queue_server.protocol.vocabulary import CentreId, TicketState
+from queue_server.web import metrics
+from queue_server.web.auth.origin import LOOPBACK_NAMES, is_known_host
+from queue_server.web.context import Asked, Context, Doors
+from queue_server.web.errors import Wrong, answer_to
+from queue_server.web.handlers.bodies import PLAN_LIMIT
+from queue_server.web.live import VIEWS, Live, Pace, View
+from queue_server.web.pages import citizen, doors, files
+from queue_server.web.routes import ROUTES
+from queue_server.web.table.row import Route
+
+__all__ = ["CONTEXT", "LIVE", "Doors", "Pace", "make_app"]
+
+CONTEXT: Final = web.AppKey("context", Context)
+LIVE: Final = web.AppKey("live", Live)
+
+_READY_WITHIN_S: Final = 2.0
+_HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+}
+
+Handle = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def make_app(made_of: Doors, pace: Pace | None = None) -> web.Application:
+    """Return the application; the engines run already, and go on when it ends."""
+    context = Context(made_of)
+    live = Live(context, pace or Pace())
+    app = web.Application(middlewares=[_guard(context)], client_max_size=PLAN_LIMIT)
+    app[CONTEXT], app[LIVE] = context, live
+    for route in ROUTES:
+        app.router.add_route(route.method, route.address, _door(context, route))
+    for view in VIEWS:
+        app.router.add_get(view.address, _live(live, view), allow_head=False)
+    _add_pages(app, context)
+    app.on_response_prepare.append(_dress)
+    app.cleanup_ctx.append(_attended)
+    # before aiohttp waits for open connections: screens would hold it up to the end
+    app.on_shutdown.append(_say_goodbye)
+    return app
+
+
+def _door(context: Context, route: Route) -> Handle:
+    """Return what aiohttp calls for a row of the table."""
+    handler, roles, of_centre = route.handler, route.roles, route.of_centre
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        if not of_centre:
+            caller = await context.admission.admit(request, roles, None)
+            return await handler(Asked(context, request, context.home, caller))
+        centre = request.match_info["centre"]
+        engine = context.engine(centre)
+        caller = await context.admission.admit(request, roles, CentreId(centre))
+        return await handler(Asked(context, request, engine, caller))
+
+    return handle
+
+
+def _live(live: Live, view: View) -> Handle:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        return await live.serve(view, request)
+
+    return handle
+
+
+def _add_pages(app: web.Application, context: Context) -> None:
+    def given(page: Callable[[Context, web.Request], Awaitable[web.StreamResponse]]) -> Handle:
+        async def handle(request: web.Request) -> web.StreamResponse:
+            return await page(context, request)
+
+        return handle
+
+    app.router.add_get("/", given(doors.way_in))
+    app.router.add_get("/t/{ticket}", given(citizen.ticket))
+    for path in doors.LATER:
+        app.router.add_get(path, doors.later)
+    app.router.add_get("/docs", doors.docs)
+    app.router.add_get("/openapi.json", doors.openapi)
+    for path in files.FILES:
+        app.router.add_get(path, files.file)
+    app.router.add_get("/healthz", _healthz)
+    app.router.add_get("/readyz", given(_readyz))
+    app.router.add_get("/metrics", given(_metrics))
+
+
+async def _healthz(request: web.Request) -> web.Response:
+    """Answer that the process lives."""
+    return web.json_response({"status": "ok"})
+
+
+async def _readyz(context: Context, request: web.Request) -> web.Response:
+    """Answer whether every centre can be served: its loop turns, its storage answers."""
+    try:
+        async with asyncio.timeout(_READY_WITHIN_S):
+            for engine in context.engines.values():
+                await engine.ask(_counts)
+                await engine.journal.last()
+    except TimeoutError as error:
+        raise Refused("storage_gone") from error
+    return web.json_response({"status": "ok"})
+
+
+async def _metrics(context: Context, request: web.Request) -> web.Response:
+    """Answer with what is counted, to this machine or whoever has the token."""
+    if not metrics.may_read(request, context.doors.metrics_token):
+        raise Refused("not_allowed")
+    for engine in context.engines.values():
+        waiting, seq = await engine.ask(_counts)
+        context.metrics.floor(engine.centre, waiting, seq)
+    return web.Response(body=context.metrics.text(), headers={"Content-Type": metrics.CONTENT_TYPE})
+
+
+def _counts(floor: Floor, now: datetime) -> tuple[int, int]:
+    return floor.states[TicketState.WAITING], floor.seq
+
+
+def _guard(context: Context) -> Middleware:
+    """Return the one middleware: it tells every fault as a problem, and counts."""
+    hosts = context.doors.hosts or (LOOPBACK_NAMES if context.doors.demo else frozenset())
+
+    @web.middleware
+    async def guard(request: web.Request, handler: Handle) -> web.StreamResponse:
+        began = perf_counter()
+        try:
+            if hosts and not is_known_host(request, hosts):
+                raise Wrong("bad_header", "The header Host names another server.")
+            answer = await handler(request)
+        except Exception as error:
+            answer = answer_to(error, request)
+        resource = request.match_info.route.resource
+        if not isinstance(answer, web.WebSocketResponse):
+            route = resource.canonical if resource is not None else "unmatched"
+            context.metrics.answered(route, answer.status, perf_counter() - began)
+        return answer
+
+    return guard
+
+
+async def _dress(request: web.Request, response: web.StreamResponse) -> None:
+    """Put the headers on that every answer has, and take off what nobody needs to know."""
+    headers = response.headers
+    headers.update(_HEADERS)
+    if "Cache-Control" not in headers:
+        headers["Cache-Control"] = "no-store"
+    headers.pop("Server", None)
+
+
+async def _attended(app: web.Application) -> AsyncIterator[None]:
+    """Look after the live views as long as the doors are open."""
+    looking = asyncio.create_task(app[LIVE].look_after(), name="live views")
+    yield
+    looking.cancel()
+    await asyncio.gather(looking, return_exceptions=True)
+    app[CONTEXT].passwords.close()
+
+
+async def _say_goodbye(app: web.Application) -> None:
+    await app[LIVE].stop()

@@ -1,0 +1,99 @@
+"""What every door needs at hand."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from aiohttp import web
+from argon2 import PasswordHasher
+
+from queue_server.engine.clock import Clock, SystemClock
+from queue_server.engine.engine import Engine
+from queue_server.protocol.refusals import Refused
+from queue_server.protocol.vocabulary import CentreId
+from queue_server.store.contract import Code, Registry
+from queue_server.web.auth.admission import Admission
+from queue_server.web.auth.caller import Caller
+from queue_server.web.auth.passwords import Passwords
+from queue_server.web.auth.throttle import Throttle
+from queue_server.web.metrics import Metrics
+from queue_server.web.search import Searches
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """All that the doors stand on; whoever starts the server makes it."""
+
+    engines: Mapping[CentreId, Engine]
+    registry: Registry
+    clock: Clock = field(default_factory=SystemClock)
+    demo: bool = False
+    """Everybody comes from this machine: no limits by address."""
+    https: bool = False
+    """Browsers reach us by https: cookies are sent that way only."""
+    hosts: frozenset[str] = frozenset()
+    """The names this server answers to, without ports; none is any."""
+    metrics_token: str | None = None
+    """Opens /metrics to other machines."""
+    hasher: PasswordHasher = field(default_factory=PasswordHasher)
+
+
+class Context:
+    """The doors' own things, one of each for a server."""
+
+    def __init__(self, doors: Doors) -> None:
+        self.doors = doors
+        self.engines = doors.engines
+        self.registry = doors.registry
+        self.clock = doors.clock
+        self.admission = Admission(doors.registry, doors.clock, https=doors.https)
+        self.tokens = self.admission.tokens
+        self.passwords = Passwords(doors.hasher)
+        self.throttle = Throttle(doors.clock.monotonic, per_address=not doors.demo)
+        self.metrics = Metrics()
+        self.searches = Searches()
+        self._in_hand: set[object] = set()
+
+    def engine(self, centre: str) -> Engine:
+        """Return the engine of a centre; refuse with `unknown_centre`."""
+        engine = self.engines.get(CentreId(centre))
+        if engine is None:
+            raise Refused("unknown_centre")
+        return engine
+
+    @property
+    def home(self) -> Engine:
+        """The engine that keeps what belongs to no centre."""
+        return next(iter(self.engines.values()))
+
+    @contextmanager
+    def alone(self, what: object, otherwise: str) -> Iterator[None]:
+        """Let one request at a time use `what` up; refuse the others with `otherwise`."""
+        if what in self._in_hand:
+            raise Refused(otherwise)
+        self._in_hand.add(what)
+        try:
+            yield
+        finally:
+            self._in_hand.discard(what)
+
+    async def check_code(self, request: web.Request, hashed: bytes, purpose: str) -> Code:
+        """Return the one-time code with this hash; refuse with `wrong_code`, slower each time."""
+        address = request.remote or ""
+        self.throttle.check(purpose, address)
+        code = await self.registry.code(hashed)
+        now = self.clock.now().timestamp()
+        if code is None or code.purpose != purpose or code.expires_at <= now:
+            self.throttle.failed(purpose, address)
+            raise Refused("wrong_code")
+        return code
+
+
+class Asked(NamedTuple):
+    """One request, past the door."""
+
+    context: Context
+    request: web.Request
+    engine: Engine
+    caller: Caller

@@ -1,0 +1,186 @@
+"""Kiosks, boards and tablets: invited by a code, paired once, revoked at once."""
+
+import hashlib
+import secrets
+from datetime import UTC, datetime
+from typing import Annotated, Final, Literal
+
+import msgspec
+from aiohttp import web
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from queue_server.protocol.codec import encode
+from queue_server.protocol.commands import NoteDevice
+from queue_server.protocol.refusals import Refused
+from queue_server.protocol.vocabulary import ActorId, CentreId, Role
+from queue_server.store.contract import Code, Device
+from queue_server.web.auth.codes import code_hash, fresh_code
+from queue_server.web.auth.names import LONGEST, is_good_name, normal_name
+from queue_server.web.auth.tokens import fresh_token, token_hash
+from queue_server.web.context import Asked
+from queue_server.web.errors import Wrong
+from queue_server.web.handlers.bodies import answer, members, read, read_body, shape, word
+from queue_server.web.handlers.commands import carry_out
+
+CODE_LIFE_S: Final = 15 * 60
+"""Long enough to walk to the device."""
+
+
+class Invitation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A device that shall be paired."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=LONGEST)]
+    role: Literal["kiosk", "display", "rating"]
+    counter: Annotated[str, Meta(min_length=1, max_length=32)] | None = None
+
+
+class InvitationView(Struct, frozen=True, kw_only=True):
+    """What to type at the device, once."""
+
+    code: str
+    expires_at: datetime
+    device: str
+
+
+class Pairing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The code, as it was typed at the device."""
+
+    code: Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class DeviceView(Struct, frozen=True, kw_only=True):
+    """A device as administrators see it."""
+
+    id: str
+    name: str
+    role: Role
+    centre: CentreId
+    counter: str | None
+    revoked: bool
+    created_at: datetime
+
+
+class DevicesView(Struct, frozen=True, kw_only=True):
+    """All devices of a centre."""
+
+    devices: tuple[DeviceView, ...]
+
+
+class PairedView(Struct, frozen=True, kw_only=True):
+    """The device's token, said once, and what it is."""
+
+    token: str
+    device: DeviceView
+
+
+class _About(Struct, frozen=True, kw_only=True):
+    device: str
+    centre: CentreId
+    name: str
+    role: Role
+    counter: str | None
+
+
+_INVITATION = shape(Invitation)
+
+
+async def devices(asked: Asked) -> web.Response:
+    """Answer with the devices of the centre."""
+    every = await asked.context.registry.devices()
+    mine = tuple(_view(device) for device in every if device.centre == asked.engine.centre)
+    return answer(DevicesView(devices=mine))
+
+
+async def device(asked: Asked) -> web.Response:
+    """Answer with one device."""
+    return answer(_view(await _named(asked)))
+
+
+async def invite(asked: Asked) -> web.Response:
+    """Make a one-time code for a new device."""
+    body = await read_body(asked.request)
+    wanted = word(members(body, _INVITATION), Invitation)
+    name = normal_name(wanted.name)
+    if not is_good_name(name):
+        raise Wrong("wrong_value", "A name is 1 to 64 letters that can be seen. - at `$.name`")
+    new, code = f"d-{secrets.token_hex(8)}", fresh_code()
+    ends = int(asked.context.clock.now().timestamp()) + CODE_LIFE_S
+    about = _About(
+        device=new,
+        centre=asked.engine.centre,
+        name=name,
+        role=Role(wanted.role),
+        counter=wanted.counter,
+    )
+    kept = Code(
+        code_hash=code_hash(code), purpose="pair", about=encode(about).decode(), expires_at=ends
+    )
+    expires_at = datetime.fromtimestamp(ends, UTC)
+    return await carry_out(
+        asked,
+        NoteDevice(by=asked.caller.id, device=new, change="invited"),
+        InvitationView(code=code, expires_at=expires_at, device=new),
+        status=201,
+        request=hashlib.sha256(body).digest(),
+        statements=[asked.context.registry.put_code(kept)],
+    )
+
+
+async def pair(asked: Asked) -> web.Response:
+    """Give the device that shows a code its token; the code is used up."""
+    wanted = await read(asked.request, Pairing)
+    hashed = code_hash(wanted.code)
+    context = asked.context
+    with context.alone(hashed, "wrong_code"):
+        code = await context.check_code(asked.request, hashed, "pair")
+        about = msgspec.json.decode(code.about, type=_About)
+        token = fresh_token()
+        made = Device(
+            id=about.device,
+            name=about.name,
+            role=about.role,
+            centre=about.centre,
+            counter=about.counter,
+            token_hash=token_hash(token),
+            created_at=int(context.clock.now().timestamp()),
+        )
+        return await carry_out(
+            asked._replace(engine=context.engine(about.centre)),
+            NoteDevice(by=ActorId(made.id), device=made.id, change="paired"),
+            PairedView(token=token, device=_view(made)),
+            status=201,
+            statements=[context.registry.put_device(made), context.registry.use_code(hashed)],
+        )
+
+
+async def revoke(asked: Asked) -> web.Response:
+    """Take a device's token away; its live views end within seconds."""
+    before = await _named(asked)
+    if not before.revoked:
+        row = asked.context.registry.put_device(replace(before, revoked=True))
+        noted = NoteDevice(by=asked.caller.id, device=before.id, change="revoked")
+        try:
+            await carry_out(asked, noted, _view(before), statements=[row])
+        finally:
+            asked.context.tokens.forget_actor(before.id)
+    return web.Response(status=204)
+
+
+async def _named(asked: Asked) -> Device:
+    found = await asked.context.registry.device(asked.request.match_info["device"])
+    if found is None or found.centre != asked.engine.centre:
+        raise Refused("unknown_device")
+    return found
+
+
+def _view(device: Device) -> DeviceView:
+    return DeviceView(
+        id=device.id,
+        name=device.name,
+        role=device.role,
+        centre=device.centre,
+        counter=device.counter,
+        revoked=device.revoked,
+        created_at=datetime.fromtimestamp(device.created_at, UTC),
+    )

@@ -1,0 +1,78 @@
+"""The plan of a centre: read it, put another in its place."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from aiohttp import web
+
+from queue_server.domain.floor import Floor
+from queue_server.protocol.codec import encode
+from queue_server.protocol.commands import ChangePlan
+from queue_server.protocol.events import Event, PlanChanged
+from queue_server.protocol.plan import Plan
+from queue_server.protocol.refusals import Refused
+from queue_server.web.context import Asked
+from queue_server.web.errors import Wrong
+from queue_server.web.handlers.bodies import PLAN_LIMIT, json, members, read_body, shape, word
+
+_FORM = shape(Plan)
+
+
+async def plan(asked: Asked) -> web.Response:
+    """Answer with the plan that holds now."""
+    return _answer(await asked.engine.ask(_present))
+
+
+async def put_plan(asked: Asked) -> web.Response:
+    """Let the plan in the body hold from now on, if nobody changed it meanwhile."""
+    tags = _tags(asked.request)
+    found = members(await read_body(asked.request, PLAN_LIMIT), _FORM)
+    if found.setdefault("centre", asked.engine.centre) != asked.engine.centre:
+        raise Wrong("wrong_value", "The plan is another centre's. - at `$.centre`")
+    wanted = word(found, Plan)
+    command = ChangePlan(by=asked.caller.id, plan=wanted, expected=await _expected(asked, tags))
+    put: list[Plan] = []
+
+    def drawn(floor: Floor, events: Sequence[Event], now: datetime) -> tuple[int, bytes]:
+        # kept aside: by the time we answer, the floor may have gone on
+        put.extend(event.plan for event in events if isinstance(event, PlanChanged))
+        return 200, b""
+
+    await asked.engine.carry_out(command, drawn)
+    asked.context.metrics.carried_out("ChangePlan", "done")
+    return _answer(put[-1])
+
+
+def _present(floor: Floor, now: datetime) -> Plan | None:
+    return floor.plan
+
+
+def _answer(present: Plan | None) -> web.Response:
+    if present is None:
+        raise Refused("unknown_centre")
+    answer = json(encode(present))
+    answer.headers["ETag"] = _tag(present)
+    return answer
+
+
+def _tag(present: Plan) -> str:
+    return f'"{present.version}"'
+
+
+def _tags(request: web.Request) -> list[str]:
+    header = ",".join(request.headers.getall("If-Match", []))
+    tags = [tag.strip() for tag in header.split(",") if tag.strip()]
+    if not tags:
+        raise Refused("precondition_needed")
+    return tags
+
+
+async def _expected(asked: Asked, tags: list[str]) -> int | None:
+    """Return the version that must still hold; None for any."""
+    if "*" in tags:
+        return None
+    present = await asked.engine.ask(_present)
+    version = present.version if present is not None else 0
+    if f'"{version}"' not in tags:
+        raise Refused("stale_plan")
+    return version

@@ -1,0 +1,1 @@
+"""The pages: plain, readable, working without script and without internet."""

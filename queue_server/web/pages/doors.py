@@ -1,0 +1,78 @@
+"""The plain pages: the way in, what is still to come, and the description of the interface."""
+
+import shlex
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from aiohttp import web
+
+from queue_server.protocol.refusals import Sentence
+from queue_server.web.context import Context
+from queue_server.web.handlers.centre import names
+from queue_server.web.openapi import document
+from queue_server.web.pages.render import page
+
+
+class Later(NamedTuple):
+    """A page that comes with a later version, and what does its work until then."""
+
+    title: Sentence
+    program: str
+    """The terminal program, without its server; empty where there is none."""
+
+
+LATER: Final = {
+    "/hall": Later(Sentence("Bảng chung của sảnh", "The hall's board"), "counter-display hall"),
+    "/counter/{counter}": Later(
+        Sentence("Bảng tại quầy", "The board above a counter"), "counter-display counter {counter}"
+    ),
+    "/staff": Later(
+        Sentence("Bàn làm việc của cán bộ", "The officer's console"), "counter-display console 1"
+    ),
+    "/manager": Later(Sentence("Trang quản lý", "The manager's page"), ""),
+    "/admin": Later(Sentence("Trang quản trị", "The administrator's page"), ""),
+}
+
+
+async def way_in(context: Context, request: web.Request) -> web.Response:
+    """Answer with the list of all addresses."""
+    centres = await names(context)
+    return page("doors.html", centres=centres, later=LATER, server=_server(request))
+
+
+async def later(request: web.Request) -> web.Response:
+    """Answer that a page is still to come, and which program does its work now."""
+    resource = request.match_info.route.resource
+    wanted = LATER[resource.canonical if resource is not None else "/hall"]
+    counter = shlex.quote(request.match_info.get("counter", "1"))
+    program = wanted.program.format(counter=counter)
+    return page("later.html", title=wanted.title, program=program, server=_server(request))
+
+
+async def docs(request: web.Request) -> web.Response:
+    """Answer with the description of the interface for people."""
+    described = _described()
+    return page("docs.html", api=described, groups=_groups(described))
+
+
+async def openapi(request: web.Request) -> web.Response:
+    """Answer with the description of the interface for programs."""
+    return web.json_response(_described())
+
+
+@cache
+def _described() -> dict[str, Any]:
+    return document()
+
+
+def _groups(described: dict[str, Any]) -> list[tuple[str, list[tuple[str, str, Any]]]]:
+    """Return title and operations (method, path, what is said of it) of each group."""
+    groups: dict[str, list[tuple[str, str, Any]]] = {tag["name"]: [] for tag in described["tags"]}
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            groups[operation["tags"][0]].append((method.upper(), path, operation))
+    return [(tag["description"], groups[tag["name"]]) for tag in described["tags"]]
+
+
+def _server(request: web.Request) -> str:
+    return str(request.url.origin())
