@@ -1,0 +1,69 @@
+"""Facts about the centre as a whole: its plan, its day, its clock, its series."""
+
+from msgspec.structs import replace
+
+from queue_server.domain import figures
+from queue_server.domain.standing import CounterNow, Standing
+from queue_server.protocol import events as e
+from queue_server.protocol.vocabulary import TicketState
+
+
+def plan_changed(now: Standing, event: e.PlanChanged) -> None:
+    """Let a plan hold; those who waited for a counter that is gone go to their fields."""
+    now.take_plan(event.plan, event.plan_hash)
+    for ticket in [t for t in now.tickets.values() if t.waits]:
+        if ticket.line[0] in "@!" and ticket.line[1:] not in now.counters:
+            now.put_ticket(replace(ticket, line=ticket.home))
+
+
+def day_opened(now: Standing, event: e.DayOpened) -> None:
+    """Begin with an empty floor, and with what crosses midnight."""
+    now.day = now.last_day = event.day
+    now.left += [now.tickets[ticket] for ticket in now.dirty]
+    now.dirty.clear()
+    now.tickets.clear()
+    now.no_outcome.clear()
+    now.calls.clear()
+    now.reprints.clear()
+    now.numbers.clear()
+    now.given.clear()
+    now.recent.clear()
+    now.presses.clear()
+    now.states = dict.fromkeys(TicketState, 0)
+    now.tally = figures.Tally()
+    now.paused_series = set(event.paused_series)
+    now.usual_s = dict(event.usual_s)
+    for counter in list(now.counters):
+        now.put_counter(CounterNow(id=counter, touched=event.seq))
+    if event.last_at is not None:
+        now.last_at = event.last_at
+
+
+def day_closed(now: Standing, event: e.DayClosed) -> None:
+    """End the day; whatever was open must have ended before."""
+    if now.open_tickets():
+        raise LookupError("a day closed with open tickets")
+    now.day = None
+
+
+def series_paused(now: Standing, event: e.SeriesPaused) -> None:
+    """Let a series give no numbers."""
+    now.paused_series.add(event.series)
+
+
+def series_resumed(now: Standing, event: e.SeriesResumed) -> None:
+    """Let a series give numbers again."""
+    now.paused_series.discard(event.series)
+
+
+def clock_doubted(now: Standing, event: e.ClockDoubted) -> None:
+    """Distrust the time, also in the figures of all that is open."""
+    now.clock_doubted = event.at
+    for ticket in now.open_tickets():
+        now.put_ticket(replace(ticket, doubted=True))
+
+
+def clock_confirmed(now: Standing, event: e.ClockConfirmed) -> None:
+    """Trust the time again, even if it is earlier than before."""
+    now.clock_doubted = None
+    now.last_at = event.at
