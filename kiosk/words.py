@@ -13,11 +13,11 @@ from queue_server.protocol.vocabulary import Kind, Language
 SUBMIT = Sentence("NỘP HỒ SƠ", "SUBMIT AN APPLICATION")
 COLLECT = Sentence("NHẬN KẾT QUẢ", "COLLECT A RESULT")
 GUIDANCE = Sentence("HỎI - HƯỚNG DẪN", "ASK FOR GUIDANCE")
-TOUCH_FIELD = Sentence("Chạm vào lĩnh vực để lấy số", "Touch a field to take a number")
+TOUCH_FIELD = Sentence("Chạm vào một lĩnh vực", "Touch a field below")
 PEOPLE = Sentence("{n} người chờ", "{n} waiting")
 NOBODY = Sentence("không phải chờ", "no queue")
 PAUSED = Sentence("tạm dừng phát số", "paused")
-UNSERVED = Sentence("chưa có quầy phục vụ", "no counter open")
+UNSERVED = Sentence("chưa có quầy", "no counter open")
 PRIORITY = Sentence("Tôi thuộc đối tượng ưu tiên", "I have priority")
 PRIORITY_IS = Sentence("ƯU TIÊN: {group}", "PRIORITY: {group}")
 WHICH_PRIORITY = Sentence("Quý vị thuộc đối tượng nào?", "Which group are you in?")
@@ -25,7 +25,7 @@ NO_PRIORITY = Sentence("Tôi không thuộc đối tượng ưu tiên", "I have 
 OTHER_LANGUAGE = Sentence("English", "Tiếng Việt")
 NEXT_PAGE = Sentence("Trang {n}/{of}  ▶", "Page {n}/{of}  ▶")
 LIVE = Sentence("● Đã kết nối", "● Connected")
-NOT_LIVE = Sentence("○ Mất kết nối từ {time}", "○ Not connected since {time}")
+NOT_LIVE = Sentence("■ Mất kết nối từ {time}", "■ Not connected since {time}")
 
 CONNECTING = Sentence("Máy đang kết nối…", "Connecting…")
 CONNECTING_MORE = Sentence(
@@ -59,7 +59,7 @@ AHEAD = Sentence("Trước quý vị còn {n} người", "{n} people are ahead o
 AHEAD_ONE = Sentence("Trước quý vị còn 1 người", "One person is ahead of you")
 AHEAD_NONE = Sentence("Quý vị là người tiếp theo", "You are next")
 WAIT = Sentence("Thời gian chờ: {wait}", "Waiting time: {wait}")
-COUNTERS = Sentence("Quầy {counters}", "Counter {counters}")
+COUNTERS = Sentence("Mời chờ gọi tại quầy {counters}", "You will be called to counter {counters}")
 
 PRINTING = Sentence("Đang in phiếu…", "Printing your ticket…")
 PRINTED = Sentence("Mời quý vị lấy phiếu.", "Please take your ticket.")
@@ -149,13 +149,19 @@ def wait(estimate: Estimate | None, after_break: str | None, language: Language)
 
 
 def _range(estimate: Estimate, language: Language) -> str:
-    low = _rounded(estimate.low_s // 60, up=False)
-    high = max(_rounded(-(-estimate.high_s // 60), up=True), 1)
+    low, high = minutes(estimate)
     if low <= 0:
-        return say(UNDER, language, high=max(high, 5))
+        return say(UNDER, language, high=high)
     if low == high:
         return say(ABOUT_ONE, language, high=high)
     return say(ABOUT, language, low=low, high=high)
+
+
+def minutes(estimate: Estimate) -> tuple[int, int]:
+    """Return an estimate in minutes; a low end of 0 means less than the high one."""
+    low = _rounded(estimate.low_s // 60, up=False)
+    high = _rounded(-(-estimate.high_s // 60), up=True)
+    return (low, high) if low > 0 else (0, max(high, 5))
 
 
 def _rounded(minutes: int, *, up: bool) -> int:

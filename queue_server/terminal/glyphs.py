@@ -1,7 +1,7 @@
 """Large letters on a terminal: a real font, drawn into half blocks.
 
-One cell holds two square dots, upper and lower. Their shades come from the font's own smooth
-edges, so that a number as high as the wall shows no stairs.
+One cell holds two square dots, upper and lower. Large letters take their shades from the font's
+own smooth edges, so that a number as high as the wall shows no stairs; small ones stay sharp.
 """
 
 from functools import lru_cache
@@ -22,6 +22,11 @@ FAMILY = "Be Vietnam Pro"
 LEVELS = 6
 """Shades between paper and ink; more cannot be seen and only make the screen's bytes longer."""
 
+SMOOTH_FROM = 14
+"""Capitals of so many dots have smooth edges; in lower ones grey would only blur the stroke."""
+WEIGHTS = ((9, 500), (13, 700), (10**6, 800))
+"""The heaviest stroke that leaves the counters of an 8 open, by the capitals' dots."""
+
 
 class Cell(NamedTuple):
     """The ink in the upper and the lower half of one cell, 0 to LEVELS."""
@@ -34,17 +39,17 @@ Picture = tuple[tuple[Cell, ...], ...]
 
 
 @lru_cache(maxsize=256)
-def picture(text: str, columns: int, rows: int, shape: str = "", weight: int = 800) -> Picture:
+def picture(text: str, columns: int, rows: int, shape: str = "") -> Picture:
     """Return `text` as large as it fits, in the middle; `shape` is what else must have fitted."""
     if columns <= 0 or rows <= 0 or not text.strip():
         return tuple((Cell(0, 0),) * max(columns, 0) for _ in range(max(rows, 0)))
-    font, box = _fitting(text, columns, rows * 2, shape, weight)
-    canvas = Image.new("L", (columns, rows * 2))
+    font, box = _fitting(text, columns, rows * 2, shape)
+    canvas = Image.new("L" if _capitals(font) >= SMOOTH_FROM else "1", (columns, rows * 2))
     left = (columns - _width(font, text)) / 2 - font.getbbox(text)[0]
     top = (rows * 2 - (box[3] - box[1])) / 2 - box[1]
     # whole dots: between two of them every straight edge would be grey
     ImageDraw.Draw(canvas).text((round(left), round(top)), text, fill=255, font=font)
-    dots = [round(value * LEVELS / 255) for value in canvas.tobytes()]
+    dots = [round(value * LEVELS / 255) for value in canvas.convert("L").tobytes()]
     lines = [dots[start : start + columns] for start in range(0, len(dots), columns)]
     return tuple(
         tuple(map(Cell, upper, lower)) for upper, lower in zip(lines[::2], lines[1::2], strict=True)
@@ -54,20 +59,34 @@ def picture(text: str, columns: int, rows: int, shape: str = "", weight: int = 8
 Box = tuple[float, float, float, float]
 
 
-def _fitting(
+def _fitting(text: str, width: int, height: int, shape: str) -> tuple[ImageFont.FreeTypeFont, Box]:
+    """Return the largest font in which both texts fit, and the box that holds them."""
+    for limit, weight in WEIGHTS:
+        font, box = _largest(text, width, height, shape, weight)
+        if _capitals(font) <= limit:
+            break
+    return font, box
+
+
+def _largest(
     text: str, width: int, height: int, shape: str, weight: int
 ) -> tuple[ImageFont.FreeTypeFont, Box]:
-    """Return the largest font in which both texts fit, and the box that holds them."""
     trial = _font(weight, 200)
     box = _union(trial.getbbox(text), trial.getbbox(shape or text))
     across = max(_width(trial, text), _width(trial, shape))
-    size = max(4, int(200 * min(width / across, height / (box[3] - box[1]))))
+    size = max(4, int(200 * min(width / across, height / (box[3] - box[1]))) + 1)
     while True:
         font = _font(weight, size)
         box = _union(font.getbbox(text), font.getbbox(shape or text))
-        if size <= 4 or (_width(font, text) <= width and box[3] - box[1] <= height):
+        across = max(_width(font, text), _width(font, shape))
+        if size <= 4 or (across <= width and box[3] - box[1] <= height):
             return font, box
         size -= 1
+
+
+def _capitals(font: ImageFont.FreeTypeFont) -> float:
+    box = font.getbbox("H")
+    return box[3] - box[1]
 
 
 def _width(font: ImageFont.FreeTypeFont, text: str) -> float:
@@ -109,13 +128,11 @@ class BigText(Widget):
         text: str = "",
         *,
         shape: str = "",
-        weight: int = 800,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._shape = shape
-        self._weight = weight
         self.set_reactive(BigText.text, text)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
@@ -132,7 +149,7 @@ class BigText(Widget):
         _, _, paper, ink = self.colors
         if y >= height:
             return Strip.blank(width, _style(paper, paper))
-        drawn = picture(self.text, width, height, self._shape, self._weight)
+        drawn = picture(self.text, width, height, self._shape)
         if self.app.console.color_system == "standard":
             return Strip([Segment(plain(drawn)[y], _style(ink, paper))], width)
         return Strip([_segment(cell, ink, paper) for cell in drawn[y]], width).simplify()

@@ -82,7 +82,7 @@ class TerminalApp(App[int]):
         self.register_theme(theme)
         self.theme = theme.name
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Be ready to be ended."""
         self._end_on_sigterm()
 

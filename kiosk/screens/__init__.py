@@ -1,0 +1,1 @@
+"""What fills the glass, one a file."""

@@ -1,0 +1,38 @@
+"""The top of the glass: whose centre this is, what time it is, and whether the link is live."""
+
+from datetime import datetime
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Digits, Static
+
+from kiosk import words
+from kiosk.scene import Scene
+from kiosk.words import say
+
+
+class CentreHeader(Horizontal):
+    """The centre's header lines, the state of the link, and the clock."""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="whose"):
+            yield Static(id="names", markup=False)
+            yield Static(id="live", markup=False)
+        with Vertical(id="clock"):
+            yield Digits(id="time")
+            yield Static(id="day", markup=False)
+
+    def show(self, scene: Scene, now: datetime) -> None:
+        """Show whose centre this is and the centre's time."""
+        self.query_one("#names", Static).update("\n".join(scene.header()))
+        self.query_one("#time", Digits).update(f"{now:%H:%M}")
+        self.query_one("#day", Static).update(words.day(now, scene.language))
+        live = self.query_one("#live", Static)
+        live.set_class(scene.lost is not None, "-lost")
+        live.update(_live(scene))
+
+
+def _live(scene: Scene) -> str:
+    if scene.lost is not None:
+        return say(words.NOT_LIVE, scene.language, time=f"{scene.lost.since:%H:%M:%S}")
+    return say(words.LIVE if scene.view else words.CONNECTING, scene.language)
