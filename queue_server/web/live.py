@@ -184,6 +184,9 @@ class Live:
         self._wires: set[Wire] = set()
         self._stopping = False
 
+    def __len__(self) -> int:
+        return len(self._wires)
+
     async def serve(self, view: View, request: web.Request) -> web.StreamResponse:
         """Show a view until one of both ends goes."""
         engine = self._context.engine(request.match_info["centre"])
