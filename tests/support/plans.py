@@ -1,20 +1,24 @@
-"""A plan small enough to know by heart."""
+"""Plans of small centres, built from few words."""
+
+from datetime import date
+from typing import Any
 
 from queue_server.protocol.plan import (
     Counter,
     Field,
     Hours,
+    Interval,
     KindPlan,
     Plan,
     Policy,
     PriorityGroup,
     Procedure,
     Series,
+    Week,
 )
 from queue_server.protocol.vocabulary import (
     CentreId,
     CounterId,
-    DaysUnit,
     FieldCode,
     Kind,
     ProcedureCode,
@@ -22,80 +26,75 @@ from queue_server.protocol.vocabulary import (
 )
 
 CENTRE = CentreId("mau")
-BIRTH = Procedure(
-    code=ProcedureCode("1.001193"),
-    field=FieldCode("HT"),
-    name="Thủ tục đăng ký khai sinh",
-    short_name="Khai sinh",
-    keywords=("làm giấy khai sinh",),
-    days=1,
-    days_unit=DaysUnit.WORKING,
-    fee="Miễn phí",
-    papers="Giấy chứng sinh",
-)
-COPIES = Procedure(
-    code=ProcedureCode("2.000815"),
-    field=FieldCode("CT"),
-    name="Chứng thực bản sao từ bản chính",
-    short_name="Chứng thực bản sao",
-    keywords=("sao y",),
-    fee="2.000 đồng/trang",
+OFFICE_DAY = (Interval(start="07:30", end="11:30"), Interval(start="13:30", end="17:00"))
+OFFICE_HOURS = Hours(weeks=(Week(starts=date(2026, 1, 1), days=(*((OFFICE_DAY,) * 6), ())),))
+"""Closed on Sundays."""
+GROUPS = (
+    PriorityGroup(code="elder", name_vi="Người cao tuổi", name_en="60 and over", rank=2),
+    PriorityGroup(code="disabled", name_vi="Khuyết tật nặng", name_en="Disability", rank=1),
 )
 
 
-def small_plan(centre: CentreId = CENTRE, *, public_url: str = "") -> Plan:
-    """Return a centre that never closes: two fields, two counters, results have their own series.
+def series(ident: str, prefix: str | None = None, quota: int | None = None) -> Series:
+    """Return a series whose prefix is its id, unless told otherwise."""
+    return Series(id=SeriesId(ident), prefix=prefix or ident, quota=quota)
 
-    Counter 1 serves HT and helps CT; counter 2 serves CT and hands results out.
-    """
-    return Plan(
-        centre=centre,
-        name_vi="Trung tâm mẫu",
-        name_en="Sample centre",
-        header_vi=("TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG", "XÃ MẪU"),
-        series=(
-            Series(id=SeriesId("ht"), prefix="A"),
-            Series(id=SeriesId("ct"), prefix="B"),
-            Series(id=SeriesId("kq"), prefix="K", name_vi="Kết quả"),
-        ),
-        fields=(
-            Field(
-                code=FieldCode("HT"),
-                name_vi="Hộ tịch",
-                name_en="Civil status",
-                series=SeriesId("ht"),
-            ),
-            Field(
-                code=FieldCode("CT"),
-                name_vi="Chứng thực",
-                name_en="Certified copies",
-                series=SeriesId("ct"),
-            ),
-        ),
-        kinds=(KindPlan(kind=Kind.COLLECT, series=SeriesId("kq")),),
-        counters=(
-            Counter(
-                id=CounterId("1"),
-                name="Quầy 1",
-                fields=(FieldCode("HT"),),
-                helps=(FieldCode("CT"),),
-            ),
-            Counter(
-                id=CounterId("2"),
-                name="Quầy 2",
-                fields=(FieldCode("CT"),),
-                kinds=(Kind.COLLECT,),
-            ),
-        ),
-        procedures=(BIRTH, COPIES),
-        hours=Hours(always_open=True),
-        policy=Policy(
-            recall_gap_s=0,
-            groups=(
-                PriorityGroup(code="elder", name_vi="Người cao tuổi", name_en="Elders", rank=1),
-            ),
-            sentence_vi="Ưu tiên người cao tuổi.",
-            sentence_en="Elders go first.",
-        ),
-        public_url=public_url,
+
+def field(code: str, series: str, minutes: int = 10) -> Field:
+    """Return a field."""
+    return Field(
+        code=FieldCode(code),
+        name_vi=f"Lĩnh vực {code}",
+        name_en=f"Field {code}",
+        series=SeriesId(series),
+        minutes=minutes,
     )
+
+
+def counter(ident: str, fields: str = "", helps: str = "", kinds: tuple[Kind, ...] = ()) -> Counter:
+    """Return a counter; fields are named with spaces between them."""
+    return Counter(
+        id=CounterId(ident),
+        name=f"Quầy {ident}",
+        fields=tuple(map(FieldCode, fields.split())),
+        helps=tuple(map(FieldCode, helps.split())),
+        kinds=kinds,
+    )
+
+
+def plan(**changes: Any) -> Plan:
+    """Return the plan of a small centre: HT at 1 and 2, CT at 2, DD at 3, results at 3."""
+    parts: dict[str, Any] = {
+        "centre": CENTRE,
+        "name_vi": "Trung tâm mẫu",
+        "series": (series("A"), series("B"), series("C"), series("R")),
+        "fields": (field("HT", "A"), field("CT", "B", minutes=5), field("DD", "C", minutes=20)),
+        "kinds": (KindPlan(kind=Kind.COLLECT, series=SeriesId("R")),),
+        "counters": (
+            counter("1", "HT", helps="DD"),
+            counter("2", "HT CT"),
+            counter("3", "DD", kinds=(Kind.COLLECT,)),
+        ),
+        "procedures": (
+            Procedure(code=ProcedureCode("1.001193"), field=FieldCode("HT"), name="Khai sinh"),
+        ),
+        "hours": Hours(always_open=True),
+        "policy": policy(),
+    }
+    return Plan(**(parts | changes))
+
+
+def policy(**changes: Any) -> Policy:
+    """Return a policy with two groups, by which a recall may follow at once."""
+    return Policy(**({"groups": GROUPS, "recall_gap_s": 0} | changes))
+
+
+def one_line(**changes: Any) -> Plan:
+    """Return the plan of a centre with one field and one counter."""
+    parts: dict[str, Any] = {
+        "series": (series("A"),),
+        "fields": (field("HT", "A"),),
+        "kinds": (),
+        "counters": (counter("1", "HT"),),
+    }
+    return plan(**(parts | changes))
