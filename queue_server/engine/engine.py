@@ -154,7 +154,13 @@ class Engine:
         Raises:
             Refused: what is watched does not exist.
         """
-        return await self.ask(lambda floor, now: self.hub.join(watch, floor, now))
+        outbox = Outbox(watch)
+        try:
+            await self.ask(lambda floor, now: self.hub.join(outbox, floor, now))
+        except BaseException:
+            self.hub.leave(outbox)
+            raise
+        return outbox
 
     def leave(self, outbox: Outbox) -> None:
         """Watch no more."""
@@ -180,13 +186,15 @@ class Engine:
 
     async def _tick_on(self) -> None:
         ticks = 0
-        while True:
+        while not self.died.done():
             await asyncio.sleep(TICK_S)
             ticks += 1
             try:
                 await self.tick()
             except (Refused, StoreError) as error:
                 log.warning("centre %s: the timer could not act: %s", self.centre, error)
+            except Exception:  # a floor whose day never turns again is worse than a loud log
+                log.exception("centre %s: the timer met a fault", self.centre)
             if ticks % TICKS_PER_SHOW == 0:
                 self._stale = True
                 self._wake.set()
@@ -217,6 +225,8 @@ class Engine:
 
     async def _work(self) -> None:
         while self._asks or self._questions or self._stale:
+            if self._lost:
+                await self._find_again()
             self._answer_questions()
             if self._asks:
                 size = min(len(self._asks), MOST_IN_A_BATCH)
@@ -257,8 +267,9 @@ class Engine:
         """Carry out a batch: decide and apply, keep, then answer."""
         try:
             if self._lost:
-                await self._reload()
-            known = await self.journal.answered([ask.key for ask in asks if ask.key is not None])
+                raise StoreError("the floor could not be loaded")
+            keys = [ask.key for ask in asks if ask.key is not None]
+            known = await self.journal.answered(keys) if keys else {}
             turn = self._begin(known)
             for ask in asks:
                 turn.take(ask)
@@ -297,16 +308,18 @@ class Engine:
         else:
             log.error("centre %s: a batch was not kept: %s", self.centre, error)
         self._lost = True
-        try:
-            await self._reload()
-        except StoreError as still:
-            log.error("centre %s: the journal cannot be read: %s", self.centre, still)
+        await self._find_again()
         for ask in asks:
             _settle(ask, StoreError(str(error)))
 
-    async def _reload(self) -> None:
-        self._floor, self._hash = await load(self.journal)
-        self._lost = False
+    async def _find_again(self) -> None:
+        """Load the floor as it lies on disk; until that succeeds nothing is answered by it."""
+        try:
+            self._floor, self._hash = await load(self.journal)
+        except StoreError as error:
+            log.error("centre %s: the journal cannot be read: %s", self.centre, error)
+        else:
+            self._lost, self._stale = False, True
 
 
 def _what_is_due(floor: Floor, now: datetime) -> tuple[bool, tuple[str, int] | None]:

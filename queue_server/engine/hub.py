@@ -4,6 +4,7 @@ Rule 1: a view is drawn and encoded once for all who watch it, and equal views a
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from queue_server.protocol.codec import encode
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.views import Shown
 from queue_server.protocol.vocabulary import CounterId, TicketId
+
+log = logging.getLogger(__name__)
 
 
 class Watch(NamedTuple):
@@ -40,7 +43,7 @@ class Outbox:
 
     def __init__(self, watch: Watch) -> None:
         self.watch = watch
-        self._frame: bytes | None = None
+        self._frame = b""
         self._news = asyncio.Event()
 
     def put(self, frame: bytes) -> None:
@@ -52,8 +55,6 @@ class Outbox:
         """Return the newest frame not fetched yet; wait for one if there is none."""
         await self._news.wait()
         self._news.clear()
-        if self._frame is None:
-            raise RuntimeError("news without a frame")
         return self._frame
 
 
@@ -74,19 +75,18 @@ class Hub:
             counts[watch.view] = counts.get(watch.view, 0) + len(outboxes)
         return counts
 
-    def join(self, watch: Watch, floor: Floor, now: datetime) -> Outbox:
-        """Return an outbox that holds the present view already.
+    def join(self, outbox: Outbox, floor: Floor, now: datetime) -> None:
+        """Put the present view into an outbox, and every later one.
 
         Raises:
             Refused: what is watched does not exist.
         """
+        watch = outbox.watch
         body = _draw(watch, floor, now)
-        outbox = Outbox(watch)
         outbox.put(_frame(floor, now, body))
         self._listeners.setdefault(watch, set()).add(outbox)
         if self._shown.setdefault(watch, body) != body:
             self._tell(watch, floor, now, body)
-        return outbox
 
     def leave(self, outbox: Outbox) -> None:
         """Forget a listener; leaving twice is fine."""
@@ -105,6 +105,9 @@ class Hub:
                 body = _draw(watch, floor, now)
             except Refused:
                 continue  # a ticket of yesterday, a counter that is gone: the last view stays
+            except Exception:  # one picture must not stop the floor, nor the other pictures
+                log.exception("centre %s: %s could not be drawn", floor.centre, watch)
+                continue
             if self._shown.get(watch) != body:
                 self._tell(watch, floor, now, body)
 

@@ -23,8 +23,7 @@ async def load(journal: Journal) -> tuple[Floor, bytes]:
     opening = await journal.opening()
     last_hash = chain_start(journal.centre)
     if opening > 1:
-        before = (await journal.read(opening - 2, 1))[0]
-        floor.seq, last_hash = before.seq, before.hash
+        floor.seq, last_hash, _ = await _before(journal, opening)
     while entries := await journal.read(floor.seq, PAGE):
         for entry in entries:
             last_hash = await _follow(journal, floor, last_hash, entry)
@@ -32,7 +31,17 @@ async def load(journal: Journal) -> tuple[Floor, bytes]:
     return floor, last_hash
 
 
+async def _before(journal: Journal, opening: int) -> Entry:
+    """Return the event before the last day opened: the chain goes on from it."""
+    entries = await journal.read(opening - 2, 1)
+    if not entries or entries[0].seq != opening - 1:
+        raise JournalCorrupt(f"event {opening - 1} is missing")
+    return entries[0]
+
+
 async def _follow(journal: Journal, floor: Floor, last_hash: bytes, entry: Entry) -> bytes:
+    if entry.seq != floor.seq + 1:
+        raise JournalCorrupt(f"event {floor.seq + 1} is missing")
     link = chain(last_hash, entry.body)
     if link != entry.hash:
         raise JournalCorrupt(f"event {entry.seq} does not fit the chain")
@@ -41,7 +50,7 @@ async def _follow(journal: Journal, floor: Floor, last_hash: bytes, entry: Entry
         if isinstance(event, DayOpened) and floor.plan is None:
             await _take_plan(journal, floor, event)
         floor.apply(event)
-    except (ValueError, BrokenRecord) as error:
+    except (ValueError, LookupError, BrokenRecord) as error:
         raise JournalCorrupt(f"event {entry.seq} cannot be followed: {error}") from error
     return link
 

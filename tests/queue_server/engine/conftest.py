@@ -1,11 +1,14 @@
 """An engine that runs a small centre over a journal which can be held up."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
 from queue_server.engine.engine import Engine
 from queue_server.protocol.commands import ChangePlan
+from queue_server.store.contract import Journal
+from queue_server.store.sqlite import SqliteStore
 from tests.support.centre import CENTRE, MANAGER, opened, plan
 from tests.support.clock import HandClock
 from tests.support.journals import GuardedJournal
@@ -17,9 +20,20 @@ def clock() -> HandClock:
     return HandClock()
 
 
+@pytest.fixture(params=["memory"])
+async def kept(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Journal]:
+    """A journal in memory, then one on disk."""
+    if request.param == "memory":
+        yield MemoryJournal(CENTRE)
+        return
+    store = await SqliteStore.open(tmp_path)
+    yield store.journal(CENTRE)
+    await store.close()
+
+
 @pytest.fixture
-def journal() -> GuardedJournal:
-    return GuardedJournal(MemoryJournal(CENTRE))
+def journal(kept: Journal) -> GuardedJournal:
+    return GuardedJournal(kept)
 
 
 @pytest.fixture

@@ -1,12 +1,16 @@
 """The timer's work: the day turns and the clock is doubted, also while nobody presses anything."""
 
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
 
 from queue_server.domain import showing
+from queue_server.domain.floor import Floor
+from queue_server.engine import engine as engine_module
 from queue_server.engine.engine import Engine
+from queue_server.engine.hub import Watch
 from queue_server.protocol import events as e
 from queue_server.protocol.codec import decode_event
 from queue_server.protocol.commands import ChangePlan, CloseCounter, ConfirmClock
@@ -326,3 +330,60 @@ async def test_the_timer_outlives_a_store_that_fails(
 
     assert (await types(journal, before))[-1] == "DayOpened"
     assert await engine.ask(lambda floor, now: showing.centre(floor, now).open)
+
+
+@pytest.fixture
+async def quick(
+    journal: GuardedJournal,
+    clock: HandClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> AsyncIterator[Engine]:
+    """An engine whose own timer runs a thousand times a second."""
+    monkeypatch.setattr(engine_module, "TICK_S", 0.001)
+    engine = Engine(CENTRE, journal, clock)
+    await engine.start()
+    await engine.carry_out(ChangePlan(by=MANAGER, plan=plan()))
+    yield engine
+    await engine.stop()
+
+
+async def service_day(engine: Engine, day: str) -> None:
+    """Wait until the dashboard shows a day."""
+    dashboard = await engine.watch(Watch("dashboard"))
+    while json.loads(await dashboard.get())["view"]["service_day"] != day:
+        pass
+
+
+async def test_the_engine_turns_the_day_by_itself(quick: Engine, clock: HandClock) -> None:
+    await service_day(quick, "2026-11-20")
+    clock.move_to(MIDNIGHT)
+    await service_day(quick, "2026-11-21")
+
+
+async def test_the_timer_goes_on_after_the_store_refused_it(
+    quick: Engine, journal: GuardedJournal, clock: HandClock
+) -> None:
+    await service_day(quick, "2026-11-20")
+    journal.refusals = 3
+    clock.move_to(MIDNIGHT)
+    await service_day(quick, "2026-11-21")
+
+    assert journal.refusals == 0
+
+
+async def test_the_timer_goes_on_after_a_fault(
+    quick: Engine, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults = iter([ZeroDivisionError, ZeroDivisionError])
+    due = engine_module._what_is_due
+
+    def broken_twice(floor: Floor, now: datetime) -> object:
+        for fault in faults:
+            raise fault
+        return due(floor, now)
+
+    monkeypatch.setattr(engine_module, "_what_is_due", broken_twice)
+    clock.move_to(MIDNIGHT)
+    await service_day(quick, "2026-11-21")
+
+    assert next(faults, None) is None
