@@ -54,6 +54,7 @@ class Stage:
         self._ids = count(1)
         if plan is not None:
             self.plan(plan)
+            self.tick()
 
     def later(self, **time: float) -> "Stage":
         """Let time pass, as in `later(minutes=5)`."""

@@ -1,7 +1,8 @@
 """The events of one decision while it is being made."""
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from queue_server.domain.standing import Standing
 from queue_server.protocol.commands import Command
@@ -12,14 +13,23 @@ from queue_server.protocol.vocabulary import ActorId
 
 
 def keep_time(floor: Standing, now: datetime) -> datetime:
-    """Return the time events may bear now: the centre's zone, whole seconds, not going back.
+    """Return the time events may bear now: the centre's offset, whole seconds, not going back.
 
     While the clock is in doubt it is taken as it is, since nothing counts on it.
     """
-    at = now.astimezone(floor.zone).replace(microsecond=0)
+    at = now.replace(microsecond=0)
     if floor.clock_doubted is None and floor.last_at is not None and at < floor.last_at:
-        return floor.last_at.astimezone(floor.zone)
-    return at
+        at = floor.last_at
+    return with_offset(at, floor.zone)
+
+
+def with_offset(at: datetime, zone: ZoneInfo) -> datetime:
+    """Return an instant as the journal gives it back: with the zone's offset, without the zone.
+
+    Python takes two clock times of one zone apart without the hour that summer time adds.
+    """
+    offset = at.astimezone(zone).utcoffset()
+    return at.astimezone(timezone(offset if offset is not None else timedelta()))
 
 
 class Draft:
@@ -66,7 +76,7 @@ class Draft:
             kind(
                 centre=self.floor.centre,
                 seq=self.next_seq,
-                at=at if at is not None else self.at,
+                at=self.at if at is None else with_offset(at, self.floor.zone),
                 by=self.by,
                 press=self.press,
                 clock_doubt=self.doubted,
