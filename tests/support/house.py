@@ -16,7 +16,7 @@ from queue_server.web.app import Doors, Pace, make_app
 from queue_server.web.auth.passwords import hashed
 from queue_server.web.auth.tokens import token_hash
 from tests.support.clock import HandClock
-from tests.support.plans import CENTRE, small_plan
+from tests.support.small import CENTRE, small_plan
 from tests.support.registry import MemoryRegistry, RowKeepingJournal
 
 ELSEWHERE = CentreId("khac")

@@ -11,7 +11,7 @@ from queue_server.protocol.vocabulary import Role
 from queue_server.web.app import LIVE, Pace
 from queue_server.web.live import VIEWS, View
 from tests.support.house import ACCOUNTS, DEVICES, House, open_house
-from tests.support.plans import CENTRE
+from tests.support.small import CENTRE
 
 QUICK = Pace(beat_s=0.05, look_s=0.02, slow_s=0.2, ping_s=0.1, silent_s=30, farewell_s=0.5)
 WHO = {
@@ -238,7 +238,7 @@ async def test_a_screen_stays_while_the_registry_cannot_be_read() -> None:
 
 
 async def _deaf(house: House) -> socket.socket:
-    """Return a screen that asks for the hall and then reads no more."""
+    """Return a screen that asks for a console and then reads no more."""
     server = house.client.server
     plain = socket.socket()
     plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -246,9 +246,9 @@ async def _deaf(house: House) -> socket.socket:
     loop = asyncio.get_running_loop()
     await loop.sock_connect(plain, (server.host, server.port))
     head = (
-        f"GET {house.base}/live/hall HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
+        f"GET {house.base}/live/console/1 HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
         "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer token-display\r\n\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer token-officer\r\n\r\n"
     )
     await loop.sock_sendall(plain, head.encode())
     assert b"101" in await loop.sock_recv(plain, 64)
@@ -257,6 +257,9 @@ async def _deaf(house: House) -> socket.socket:
 
 async def test_a_screen_that_does_not_read_is_sent_away_and_holds_up_nobody() -> None:
     async with open_house(QUICK) as house:
+        for _ in range(60):
+            # each of them is drawn in every frame of the console
+            await house.ticket()
         deaf = await _deaf(house)
         wire = await house.watch("/hall", "display")
         await heard(wire)

@@ -10,7 +10,7 @@ from queue_server.web.handlers.commands import Press
 from queue_server.web.routes import ROUTES
 from queue_server.web.table.row import Route
 from tests.support.house import ACCOUNTS, DEVICES, House
-from tests.support.plans import CENTRE
+from tests.support.small import CENTRE
 
 WHO = {
     # as the contract's column "Who" says it, typed by hand
