@@ -225,6 +225,7 @@ class FieldCount(Shown, frozen=True, kw_only=True):
     name_vi: str
     count: int
     name_en: str = ""
+    short_vi: str = ""
 
 
 class LabelView(Shown, frozen=True, kw_only=True):
