@@ -1,0 +1,54 @@
+"""From records to rows and back; every statement is made from the tables, once."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from msgspec import Struct
+from sqlalchemy import Boolean, Delete, Select, Table
+from sqlalchemy.dialects import sqlite
+
+T = TypeVar("T", bound=Struct)
+Row = Sequence[Any]
+
+DIALECT = sqlite.dialect(paramstyle="qmark")
+
+
+def sql(statement: Select[Any] | Delete) -> str:
+    """Return a statement's text, its values as question marks."""
+    return str(statement.compile(dialect=DIALECT))
+
+
+def insert(table: Table, *columns: str) -> str:
+    """Return the statement that adds a row; without `columns` all of them, in order."""
+    names = list(columns) or table.columns.keys()
+    return str(sqlite.insert(table).compile(dialect=DIALECT, column_keys=names))
+
+
+def upsert(table: Table, fixed: str | None = None) -> str:
+    """Return the statement that adds a row or changes the one with the same primary key.
+
+    A row whose `fixed` column would change is left as it is. A column that the statement does not
+    change costs no write to its index: half the cost of a change, for the day of visits and legs.
+    """
+    row = sqlite.insert(table)
+    keys = [*table.primary_key.columns.keys(), fixed]
+    statement = row.on_conflict_do_update(
+        index_elements=table.primary_key.columns,
+        set_={c.name: row.excluded[c.name] for c in table.columns if c.name not in keys},
+        where=table.c[fixed] == row.excluded[fixed] if fixed is not None else None,
+    )
+    return str(statement.compile(dialect=DIALECT, column_keys=table.columns.keys()))
+
+
+def reader(table: Table, record: type[T]) -> Callable[[Row], T]:
+    """Return what makes a `record` of a row that has the record's members in order."""
+    names = record.__struct_fields__
+    flags = [n for n, name in enumerate(names) if isinstance(table.c[name].type, Boolean)]
+
+    def read(row: Row) -> T:
+        values = list(row)
+        for flag in flags:
+            values[flag] = bool(values[flag])
+        return record(**dict(zip(names, values, strict=True)))
+
+    return read
