@@ -16,15 +16,15 @@ from queue_server.web.app import Doors, Pace, make_app
 from queue_server.web.auth.passwords import hashed
 from queue_server.web.auth.tokens import token_hash
 from tests.support.clock import HandClock
-from tests.support.small import CENTRE, small_plan
 from tests.support.registry import MemoryRegistry, RowKeepingJournal
+from tests.support.small import CENTRE, small_plan
 
 ELSEWHERE = CentreId("khac")
 PASSWORD = "mật khẩu đủ dài"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """Passwords of tests are no secrets."""
 _PASSWORD_HASH = hashed(PASSWORD, QUICK)
-_LATER = 2**40
+_LATER = 4_000_000_000
 
 ACCOUNTS = {
     # name: role, centre, counter, disabled

@@ -1,4 +1,4 @@
-from tests.support.house import House, problem
+from tests.support.house import House
 
 
 async def test_a_visit_goes_through_the_doors(house: House) -> None:

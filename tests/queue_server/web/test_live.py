@@ -110,7 +110,9 @@ async def test_an_unknown_ticket_is_told_by_the_code(house: House) -> None:
     assert await closed(await house.watch("/ticket/none")) == 4404
 
 
-@pytest.mark.parametrize("origin", ["http://elsewhere.example", "null", "http://[", "ftp://127.0.0.1"])
+@pytest.mark.parametrize(
+    "origin", ["http://elsewhere.example", "null", "http://[", "ftp://127.0.0.1"]
+)
 async def test_a_foreign_page_is_refused_before_anything_else(house: House, origin: str) -> None:
     with pytest.raises(WSServerHandshakeError) as refused:
         await house.watch("/hall", "display", origin=origin)

@@ -1,0 +1,83 @@
+"""Devices: invited, paired, revoked."""
+
+import asyncio
+
+import pytest
+
+from tests.support.house import House, problem
+
+KIOSK = {"name": "Kiosk sảnh", "role": "kiosk"}
+
+
+async def test_a_device_is_paired_by_a_code(house: House) -> None:
+    invited = await house.told("/devices", "admin", KIOSK)
+    paired = await house.told("/api/v1/pair", None, {"code": invited["code"].lower()})
+    headers = {"Authorization": f"Bearer {paired['token']}"}
+    taken = await house.post("/tickets", None, {"field": "HT"}, headers=headers)
+
+    assert invited["expires_at"] == "2026-11-20T01:15:00Z"
+    assert paired["device"]["id"] == invited["device"]
+    assert paired["device"]["name"] == "Kiosk sảnh"
+    assert taken.status == 201
+    changes = [e.body for e in house.journal.entries if b'"device_changed"' in e.body]
+    assert [b'"change":"invited"' in changes[0], b'"change":"paired"' in changes[1]] == [True, True]
+    assert paired["token"].encode() not in b"".join(changes)
+
+
+async def test_a_code_is_used_up(house: House) -> None:
+    invited = await house.told("/devices", "admin", KIOSK)
+    answers = await asyncio.gather(
+        *(house.post("/api/v1/pair", None, {"code": invited["code"]}) for _ in range(4))
+    )
+
+    assert sorted(answer.status for answer in answers) == [201, 403, 403, 403]
+
+
+async def test_a_code_is_good_for_a_quarter_of_an_hour(house: House) -> None:
+    invited = await house.told("/devices", "admin", KIOSK)
+    house.clock.move(15 * 60)
+
+    late = await house.post("/api/v1/pair", None, {"code": invited["code"]})
+    await problem(late, 403, "wrong_code")
+
+
+async def test_guessing_codes_slows_down(house: House) -> None:
+    guesses = [await house.post("/api/v1/pair", None, {"code": f"ABCD-{n}"}) for n in range(7)]
+
+    assert [guess.status for guess in guesses] == [403] * 5 + [429] * 2
+
+
+async def test_devices_are_listed_by_centre(house: House) -> None:
+    names = [d["name"] for d in (await (await house.get("/devices", "admin")).json())["devices"]]
+    one = await (await house.get("/devices/id-kiosk", "admin")).json()
+
+    assert names == ["display", "kiosk", "kiosk-gone", "rating"]
+    assert one["role"] == "kiosk"
+    assert "token" not in one
+    foreign = await house.get("/devices/id-kiosk-elsewhere", "admin")
+    await problem(foreign, 404, "unknown_device")
+
+
+async def test_a_revoked_device_is_out_at_once(house: House) -> None:
+    await house.ticket()
+    gone = await house.ask("DELETE", "/devices/id-kiosk", "admin")
+    again = await house.ask("DELETE", "/devices/id-kiosk", "admin")
+
+    assert (gone.status, again.status) == (204, 204)
+    await problem(await house.post("/tickets", "kiosk", {"field": "HT"}), 401, "not_signed_in")
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"role": "officer"}, {"role": "admin"}, {"name": " "}, {"name": "\u200b"}]
+)
+async def test_a_bad_device_is_not_invited(house: House, wrong: dict[str, str]) -> None:
+    await problem(await house.post("/devices", "admin", {**KIOSK, **wrong}), 422, "wrong_value")
+
+
+async def test_the_same_invitation_twice_is_one(house: House) -> None:
+    headers = {"Idempotency-Key": "k"}
+    first = await house.post("/devices", "admin", KIOSK, headers=headers)
+    second = await house.post("/devices", "admin", KIOSK, headers=headers)
+
+    assert await first.read() == await second.read()
+    assert len(house.registry.code_rows) == 1
