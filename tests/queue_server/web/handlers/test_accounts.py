@@ -1,6 +1,8 @@
 """Accounts: made, changed, disabled, and the first of them."""
 
 import asyncio
+import hashlib
+import json
 from typing import Any
 
 import pytest
@@ -97,9 +99,10 @@ async def test_a_new_password_signs_everybody_out(house: House) -> None:
 
 @pytest.mark.parametrize("how", ["DELETE", "disabled", "role"])
 async def test_the_last_administrator_cannot_be_locked_out(house: House, how: str) -> None:
-    await house.ask("DELETE", "/accounts/id-chief", "chief")
-    alone = house.registry.account_rows["id-chief"]
-    assert alone.disabled
+    await problem(
+        await house.ask("DELETE", "/accounts/id-chief", "chief"), 409, "last_administrator"
+    )
+    del house.registry.account_rows["id-chief"]
     change: dict[str, Any] = {"disabled": True} if how == "disabled" else {"role": "auditor"}
     method = "DELETE" if how == "DELETE" else "PATCH"
     answer = await house.ask(method, "/accounts/id-admin", "admin", json=change)
@@ -108,7 +111,7 @@ async def test_the_last_administrator_cannot_be_locked_out(house: House, how: st
     assert (await house.get("/accounts", "admin")).status == 200
 
 
-@pytest.mark.parametrize("name", ["officer", " officer ", "offi\u0063er"])
+@pytest.mark.parametrize("name", ["officer", " officer "])
 async def test_a_name_belongs_to_one_account(house: House, name: str) -> None:
     await problem(await house.post("/accounts", "admin", {**NEW, "name": name}), 409, "name_taken")
     changed = await house.ask("PATCH", "/accounts/id-manager", "admin", json={"name": name})
@@ -150,20 +153,11 @@ async def test_the_same_wish_twice_makes_one_account(house: House) -> None:
 
 
 async def test_what_is_kept_of_a_password_request_is_hard_to_guess_from(house: House) -> None:
-    import hashlib
-
     answer = await house.post("/accounts", "admin", NEW, headers={"Idempotency-Key": "k"})
 
     assert answer.status == 201
     (kept,) = house.journal.answers.values()
-    sent = await _body_of(NEW)
-    assert kept.request != hashlib.sha256(sent).digest()
-
-
-async def _body_of(told: dict[str, str]) -> bytes:
-    import json
-
-    return json.dumps(told).encode()
+    assert kept.request != hashlib.sha256(json.dumps(NEW).encode()).digest()
 
 
 def _setup_code(house: House, purpose: str = "setup", expires_at: int = 2**40) -> str:
@@ -194,16 +188,10 @@ async def test_a_code_works_once_also_at_once(house: House) -> None:
 
 async def test_a_wrong_old_or_foreign_code_is_refused_slower_each_time(house: House) -> None:
     body = {"name": "Kẻ lạ", "password": "rất là bí mật"}
-    codes = [
-        "ABCD-EFGH",
-        _setup_code(house, expires_at=1),
-        _setup_code(house, "pair"),
-        "",
-        "x" * 60,
-    ]
+    old, foreign = _setup_code(house, expires_at=1), _setup_code(house, "pair")
+    codes = ["ABCD-EFGH", old, foreign, "0", "x" * 60]
     statuses = [
-        (await house.post("/api/v1/setup", None, {"code": code or "0", **body})).status
-        for code in codes
+        (await house.post("/api/v1/setup", None, {"code": code, **body})).status for code in codes
     ]
     right = await house.post("/api/v1/setup", None, {"code": _setup_code(house), **body})
 

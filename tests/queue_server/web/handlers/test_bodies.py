@@ -205,7 +205,7 @@ _NAMES = st.sampled_from(
         "by",
         "at",
         "do",
-    ]  # fmt: skip
+    ]
 )
 _BODIES = st.binary(max_size=80) | st.dictionaries(_NAMES | st.text(), _ANY, max_size=5).map(
     lambda body: json.dumps(body).encode()
