@@ -31,9 +31,20 @@ EIGHTHS = {
     "▅": (0, 3, 8, 8),
     "▆": (0, 2, 8, 8),
     "▇": (0, 1, 8, 8),
+    "▘": (0, 0, 4, 4),
+    "▝": (4, 0, 8, 4),
+    "▖": (0, 4, 4, 8),
+    "▗": (4, 4, 8, 8),
 }
 """Blocks are filled boxes, so that neighbours touch as they do on a screen."""
-QUARTERS = {"▛": "▀▌", "▜": "▀▐", "▙": "▄▌", "▟": "▄▐"}
+QUARTERS = {
+    "▛": "▀▌",
+    "▜": "▀▐",
+    "▙": "▄▌",
+    "▟": "▄▐",
+    "▚": "▘▗",
+    "▞": "▝▖",
+}
 
 
 def photograph(app: App[object], path: Path, colours: int = 64) -> None:

@@ -183,7 +183,7 @@ def call(serial: int, label: str, counter: str, **changed: object) -> CallView:
         "counter_name": f"Quầy {counter}",
         "field": "HT",
         "priority": False,
-        "at": AT + timedelta(seconds=serial),
+        "at": AT + timedelta(seconds=serial * 20 - 1800),
         "again": False,
         "sentence_vi": f"Mời số {label} đến quầy {counter}.",
         "sentence_en": f"Number {label}, please go to counter {counter}.",

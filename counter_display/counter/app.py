@@ -1,0 +1,65 @@
+"""The board above one counter: one number, readable from ten metres."""
+
+from typing import ClassVar
+
+from msgspec import Struct
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Digits, Static
+
+from counter_display import words
+from counter_display.board import BoardApp
+from queue_server.link import Link
+from queue_server.protocol.views import CounterBoardView
+from queue_server.protocol.vocabulary import CounterState
+from queue_server.terminal.glyphs import BigText
+
+
+class CounterApp(BoardApp):
+    """The board of one counter."""
+
+    CSS_PATH = "counter.tcss"
+    VIEW: ClassVar[type[Struct]] = CounterBoardView
+
+    def __init__(self, link: Link, counter: str) -> None:
+        super().__init__(link, f"/live/counter/{counter}")
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="head"):
+            yield Static(words.both(words.COUNTER), id="caption", markup=False)
+            yield BigText(id="number", shape="88")
+            yield Static(id="fields", markup=False)
+            with Vertical(id="clock"):
+                yield Digits(id="time")
+        yield BigText(id="label")
+        yield Static(words.SERVING_PRIORITY, id="priority", markup=False)
+        yield Static(id="says", markup=False)
+        yield Static(id="bar", markup=False)
+
+    def show(self, view: CounterBoardView) -> None:
+        """Draw the view, whole."""
+        self.query_one("#number", BigText).text = words.short_counter(view.name, view.counter)
+        self.query_one("#fields", Static).update("\n".join(view.fields))
+        self.query_one("#time", Digits).update(f"{self.link.now():%H:%M}")
+        self.query_one("#label", BigText).text = view.label or _idle(view)
+        self.query_one("#says", Static).update(_says(view))
+        self.query_one("#priority").display = view.priority and view.label is not None
+        self.screen.set_class(view.label is not None and not view.serving, "-called")
+        self.screen.set_class(view.state is not CounterState.OPEN, "-shut")
+
+    def notice(self) -> str:
+        """Return nothing: the board has said all."""
+        return ""
+
+
+def _idle(view: CounterBoardView) -> str:
+    return "" if view.state is CounterState.OPEN else words.COUNTER_STATES[view.state]
+
+
+def _says(view: CounterBoardView) -> str:
+    if view.label is None:
+        return words.BOARD_SAYS[view.state]
+    if view.serving:
+        return words.BOARD_SERVING.format(label=view.label)
+    sentence = words.BOARD_CALLED_AGAIN if view.call > 1 else words.BOARD_CALLED
+    return sentence.format(label=view.label, call=view.call)

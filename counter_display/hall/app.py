@@ -1,0 +1,79 @@
+"""The hall's board: the newest call, those before, who is served where, who waits for what."""
+
+from datetime import timedelta
+from typing import ClassVar
+
+from msgspec import Struct
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Digits, Static
+
+from counter_display import words
+from counter_display.board import BoardApp
+from counter_display.hall.widgets import CounterTiles, EarlierCall, NewestCall, waiting
+from queue_server.link import Link
+from queue_server.protocol.views import CallView, HallView
+
+FRESH = timedelta(seconds=15)
+"""So long a call stands out."""
+EARLIER = 5
+"""Rows for the calls before; the last two only where the wall is high enough."""
+
+
+class HallApp(BoardApp):
+    """The board of one hall."""
+
+    CSS_PATH = "hall.tcss"
+    VIEW: ClassVar[type[Struct]] = HallView
+
+    def __init__(self, link: Link) -> None:
+        super().__init__(link, "/live/hall")
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="head"):
+            yield Static(id="names", markup=False)
+            with Vertical(id="clock"):
+                yield Digits(id="time")
+                yield Static(id="day", markup=False)
+        with Horizontal(id="main"):
+            with Vertical(id="calls"):
+                yield NewestCall()
+                yield Static(words.both(words.EARLIER), classes="heading", markup=False)
+                for place in range(EARLIER):
+                    yield EarlierCall(classes="extra" if place >= EARLIER - 2 else "")
+            with Vertical(id="counters"):
+                yield Static(words.both(words.SERVING), classes="heading", markup=False)
+                yield CounterTiles()
+        with Horizontal(classes="line", id="waiting-line"):
+            yield Static(words.both(words.WAITING), classes="line-name", markup=False)
+            yield Static(id="waiting", classes="line-words", markup=False)
+        with Horizontal(classes="line", id="missed-line"):
+            yield Static(words.both(words.MISSED), classes="line-name", markup=False)
+            yield Static(id="missed", classes="line-words", markup=False)
+        yield Static(id="bar", markup=False)
+
+    def show(self, view: HallView) -> None:
+        """Draw the view, whole; a blanked board shows nothing at all."""
+        self.screen.set_class(view.blank, "-blank")
+        now = self.link.now()
+        self.query_one("#names", Static).update("\n".join(view.header_vi))
+        self.query_one("#time", Digits).update(f"{now:%H:%M}")
+        self.query_one("#day", Static).update(words.day(now))
+        calls: list[CallView | None] = [*view.calls, *([None] * (EARLIER + 1))]
+        self.query_one(NewestCall).show(calls[0], self._fresh(calls[0]))
+        for row, call in zip(self.query(EarlierCall), calls[1:], strict=False):
+            row.show(call, self._fresh(call))
+        self.query_one(CounterTiles).show(view.counters, view.serving)
+        self.query_one("#waiting", Static).update(waiting(view.waiting))
+        self.query_one("#missed", Static).update("   ".join(m.label for m in view.missed))
+        self.query_one("#missed-line").display = bool(view.missed)
+
+    def _fresh(self, call: CallView | None) -> bool:
+        return call is not None and self.link.now() - call.at < FRESH
+
+    def notice(self) -> str:
+        """Return the notice of the staff."""
+        view: HallView = self._view
+        if view.clock_doubted:
+            return f"{words.CLOCK_DOUBTED}   {view.notice}".rstrip()
+        return view.notice

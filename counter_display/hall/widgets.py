@@ -1,0 +1,116 @@
+"""The parts of the hall's board."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Grid, Horizontal, Vertical
+from textual.widgets import Static
+
+from counter_display import words
+from queue_server.protocol.views import CallView, CentreCounter, FieldCount, ServingView
+from queue_server.protocol.vocabulary import CounterState, TicketState
+from queue_server.terminal.glyphs import BigText
+
+LABEL = "A888"
+"""The room that every label is given, so that they stand equally high."""
+
+
+class NewestCall(Vertical):
+    """The call that was made last, as large as the wall allows."""
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="captions"):
+            yield Static(words.both(words.CALLING), classes="caption-label", markup=False)
+            yield Static(words.both(words.COUNTER), classes="caption-counter", markup=False)
+        with Horizontal():
+            yield BigText(id="newest-label", shape=LABEL)
+            yield BigText(id="newest-counter", shape="88")
+        yield Static(id="newest-words", markup=False)
+
+    def show(self, call: CallView | None, fresh: bool) -> None:
+        """Show the newest call; a fresh one stands out."""
+        self.set_class(fresh, "-fresh")
+        label = self.query_one("#newest-label", BigText)
+        counter = self.query_one("#newest-counter", BigText)
+        label.text = call.label if call else ""
+        counter.text = words.short_counter(call.counter_name, call.counter) if call else ""
+        self.query_one("#newest-words", Static).update(_sentence(call))
+
+
+def _sentence(call: CallView | None) -> str:
+    if call is None:
+        return words.NO_CALLS
+    priority = f"  ·  {words.both(words.PRIORITY)}" if call.priority else ""
+    return f"{call.sentence_vi}{priority}"
+
+
+class EarlierCall(Horizontal):
+    """One of the calls before."""
+
+    def compose(self) -> ComposeResult:
+        yield BigText(classes="earlier-label", shape=LABEL)
+        yield Static("▶", classes="earlier-arrow", markup=False)
+        yield BigText(classes="earlier-counter", shape="88")
+        yield Static(classes="earlier-words", markup=False)
+
+    def show(self, call: CallView | None, fresh: bool) -> None:
+        """Show a call, or nothing."""
+        self.visible = call is not None
+        self.set_class(fresh, "-fresh")
+        if call is None:
+            return
+        number = words.short_counter(call.counter_name, call.counter)
+        self.query_one(".earlier-label", BigText).text = call.label
+        self.query_one(".earlier-counter", BigText).text = number
+        parts = (call.label, call.counter_name, f"{call.at:%H:%M}")
+        between = "   " if self.screen.has_class("-low") else "\n"
+        self.query_one(".earlier-words", Static).update(between.join(parts))
+
+
+class CounterTile(Vertical):
+    """Whom one counter serves now."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(classes="tile-name", markup=False)
+        yield BigText(classes="tile-label", shape=LABEL)
+
+    def show(self, counter: CentreCounter, serving: ServingView | None) -> None:
+        """Show a counter with its number, or that it is not open."""
+        label = serving.label if serving else ""
+        said = label
+        if counter.state is not CounterState.OPEN and not label:
+            said = words.COUNTER_STATES[counter.state].lower()
+        self.query_one(".tile-name", Static).update(f"{counter.name}  {said}".rstrip())
+        self.query_one(".tile-label", BigText).text = label or "-"
+        called = serving is not None and serving.state is TicketState.CALLED
+        self.set_class(called, "-called")
+        self.set_class(not label, "-empty")
+
+
+class CounterTiles(Grid):
+    """All counters, as many side by side as leaves them readable."""
+
+    def show(self, counters: Sequence[CentreCounter], serving: Sequence[ServingView]) -> None:
+        """Show every counter."""
+        now = {shown.counter: shown for shown in serving}
+        tiles = list(self.query(CounterTile))
+        if len(tiles) < len(counters):
+            self.mount_all(CounterTile() for _ in range(len(counters) - len(tiles)))
+            self.call_after_refresh(self.show, counters, serving)
+            return
+        self.set_class(len(counters) > 8, "-many")
+        for place, tile in enumerate(tiles):
+            tile.display = place < len(counters)
+            if place < len(counters):
+                tile.show(counters[place], now.get(counters[place].id))
+
+
+def waiting(counts: Sequence[FieldCount]) -> str:
+    """Return how many wait for what, those without anybody left out."""
+    some = [
+        # a count never stands alone at the start of a row
+        f"{count.short_vi or count.name_vi}\N{NO-BREAK SPACE}{count.count}"
+        for count in counts
+        if count.count
+    ]
+    return "   ".join(some) or words.NOBODY_WAITS
