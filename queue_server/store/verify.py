@@ -1,0 +1,253 @@
+"""Whether a journal is whole, and whether what is kept beside it says the same.
+
+Rule 1: only a page of events and a day of records are in memory at a time.
+Rule 2: a purged text is no fault; a changed one is.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+import msgspec
+
+from queue_server.protocol.codec import chain, chain_start, decode_event
+from queue_server.protocol.events import AnyEvent, DayOpened, Event, PlanChanged, TextRef
+from queue_server.protocol.records import Leg, Text, Visit
+from queue_server.store.contract import Entry, Journal
+
+PAGE = 2_000
+
+Rebuild = Callable[[AnyEvent], tuple[Iterable[Visit], Iterable[Leg]]]
+"""Follows the events of one centre, one after the other; returns the records, as they stand then,
+of the tickets that the event changed: their visits, and all their legs in order."""
+
+
+class Finding(NamedTuple):
+    """The first thing that is wrong."""
+
+    seq: int
+    """The event at fault; for a record the last event that changed it."""
+    what: str
+
+
+class Kept(Journal, Protocol):
+    """A journal whose records can be read by the day."""
+
+    async def visits_of(self, day: str) -> list[Visit]:
+        """Return the visits of a day."""
+
+    async def legs_of(self, day: str) -> list[Leg]:
+        """Return the legs of a day, those of a ticket in order."""
+
+    async def counts(self) -> Mapping[str, tuple[int, int]]:
+        """Return how many visits and legs each day has."""
+
+    async def kept_texts(self, refs: Sequence[str]) -> list[Text]:
+        """Return those of the texts that are still kept."""
+
+
+async def verify(journal: Kept, rebuild: Rebuild) -> Finding | None:
+    """Go through a journal and return the first fault; None if it is whole.
+
+    A server may go on writing meanwhile.
+
+    Raises:
+        StoreError: the journal cannot be read.
+    """
+    search = _Search(journal, rebuild)
+    try:
+        while True:
+            await search.read_on()
+            try:
+                await search.compare_all()
+            except _Fault:
+                # what was compared may be younger than what was read
+                if (await journal.last())[0] == search.seq:
+                    raise
+            else:
+                return None
+    except _Fault as fault:
+        return fault.finding
+
+
+class _Fault(Exception):
+    """Ends the search."""
+
+    def __init__(self, seq: int, what: str) -> None:
+        super().__init__(what)
+        self.finding = Finding(seq, what)
+
+
+class _Rebuilt(NamedTuple):
+    """One ticket as the events have it."""
+
+    seq: int
+    visit: Visit
+    legs: list[Leg]
+
+
+class _Search:
+    """Follows the chain event by event, and keeps the records of the day it is at."""
+
+    def __init__(self, journal: Kept, rebuild: Rebuild) -> None:
+        self.seq = 0
+        self._journal = journal
+        self._rebuild = rebuild
+        self._hash = chain_start(journal.centre)
+        self._opening = 0
+        self._day = ""
+        self._today: dict[str, _Rebuilt] = {}
+        self._counts: dict[str, tuple[int, int]] = {}
+
+    async def read_on(self) -> None:
+        """Follow the journal to its end.
+
+        Raises:
+            _Fault: an event, a plan, a text or a record of a day that has passed is wrong.
+        """
+        while page := await self._journal.read(self.seq, PAGE):
+            texts: dict[str, tuple[int, TextRef]] = {}
+            for entry in page:
+                event = self._follow(entry)
+                texts |= {text.ref: (event.seq, text) for text in _texts(event)}
+                self._record(event)
+                if isinstance(event, PlanChanged):
+                    await self._check_plan(event)
+                if isinstance(event, DayOpened):
+                    await self._open_day(event)
+            await self._check_texts(texts)
+
+    def _follow(self, entry: Entry) -> AnyEvent:
+        """Return the event of an entry, if it is the next one."""
+        if entry.seq != self.seq + 1:
+            raise _Fault(self.seq + 1, f"it is missing; the next one kept is {entry.seq}")
+        if chain(self._hash, entry.body) != entry.hash:
+            raise _Fault(entry.seq, "its hash does not follow from its body and the hash before")
+        event = _decoded(entry)
+        if (event.seq, event.centre) != (entry.seq, self._journal.centre):
+            raise _Fault(entry.seq, f"it says to be event {event.seq} of {event.centre}")
+        self.seq, self._hash = entry.seq, entry.hash
+        return event
+
+    def _record(self, event: AnyEvent) -> None:
+        try:
+            visits, legs = self._rebuild(event)
+        except Exception as error:  # whatever the rules raise, they cannot follow
+            raise _Fault(event.seq, f"the rules cannot follow it: {error!r}") from error
+        for visit in visits:
+            self._today[visit.ticket] = _Rebuilt(event.seq, visit, [])
+        for leg in legs:
+            self._today[leg.ticket].legs.append(leg)
+
+    async def _check_plan(self, event: PlanChanged) -> None:
+        if await self._journal.plan(event.plan.version) != event.plan:
+            raise _Fault(event.seq, f"the copy of plan {event.plan.version} is another one")
+
+    async def _check_texts(self, texts: Mapping[str, tuple[int, TextRef]]) -> None:
+        for kept in await self._journal.kept_texts(list(texts)):
+            seq, text = texts[kept.ref]
+            words = hashlib.sha256(f"{kept.salt}{kept.text}".encode()).hexdigest()
+            if (kept.seq, words) != (seq, text.hash):
+                raise _Fault(seq, f"the text {kept.ref} is not the one it refers to")
+
+    async def _open_day(self, event: DayOpened) -> None:
+        """Compare the day that has passed and let it go."""
+        self._opening = event.seq
+        if event.day.isoformat() != self._day:
+            self._counts = await self._compare()
+            self._today.clear()
+            self._day = event.day.isoformat()
+
+    async def compare_all(self) -> None:
+        """Compare what only the end can show: today's records, and that there are no others.
+
+        Raises:
+            _Fault: something differs.
+        """
+        counts, kept = await self._compare(), await self._journal.counts()
+        for day in sorted(kept.keys() | counts.keys()):
+            there, here = kept.get(day, (0, 0)), counts.get(day, (0, 0))
+            if there != here:
+                raise _Fault(
+                    self.seq, f"{day} has {_many(there)}, but the events give {_many(here)}"
+                )
+        if await self._journal.opening() != self._opening:
+            raise _Fault(self._opening, "it is not noted as the last opening of a day")
+
+    async def _compare(self) -> dict[str, tuple[int, int]]:
+        """Compare the records at hand, and return how many there are by now of each day."""
+        days: dict[str, list[_Rebuilt]] = {}
+        for rebuilt in self._today.values():
+            days.setdefault(rebuilt.visit.day, []).append(rebuilt)
+        counts = dict(self._counts)
+        for day, tickets in days.items():
+            await self._compare_day(day, tickets)
+            visits, legs = counts.get(day, (0, 0))
+            counts[day] = (visits + len(tickets), legs + sum(len(one.legs) for one in tickets))
+        return counts
+
+    async def _compare_day(self, day: str, tickets: list[_Rebuilt]) -> None:
+        visits = {visit.ticket: visit for visit in await self._journal.visits_of(day)}
+        legs: dict[str, list[Leg]] = {}
+        for leg in await self._journal.legs_of(day):
+            legs.setdefault(leg.ticket, []).append(leg)
+        for rebuilt in tickets:
+            ticket = rebuilt.visit.ticket
+            for what in _differences(rebuilt, visits.get(ticket), legs.get(ticket, [])):
+                raise _Fault(rebuilt.seq, what)
+
+
+def _decoded(entry: Entry) -> AnyEvent:
+    try:
+        plain = msgspec.json.decode(entry.body)
+        event = decode_event(entry.body)
+    except msgspec.MsgspecError as error:
+        raise _Fault(entry.seq, f"its body is no event: {error}") from error
+    # not the event again: what a newer program adds to it is not in the body
+    if msgspec.json.encode(plain, order="sorted") != entry.body:
+        raise _Fault(entry.seq, "its body is not in the canonical form")
+    return event
+
+
+def _texts(event: Event) -> Iterator[TextRef]:
+    for name in _TEXT_MEMBERS.get(type(event), ()):
+        text = getattr(event, name)
+        if text is not None:
+            yield text
+
+
+_TEXT_MEMBERS = {
+    kind: names
+    for kind in AnyEvent.__args__
+    if (
+        names := [
+            field.name for field in msgspec.structs.fields(kind) if field.type == TextRef | None
+        ]
+    )
+}
+
+
+def _differences(rebuilt: _Rebuilt, visit: Visit | None, legs: Sequence[Leg]) -> Iterator[str]:
+    label, ticket = rebuilt.visit.label, rebuilt.visit.ticket
+    if visit is None:
+        yield f"the visit {label} ({ticket}) is not kept"
+    elif name := _different(visit, rebuilt.visit):
+        yield f"the visit {label} ({ticket}) is kept with another {name}"
+    if len(legs) != len(rebuilt.legs):
+        yield f"the visit {label} ({ticket}) has {len(legs)} legs, not {len(rebuilt.legs)}"
+    for there, here in zip(legs, rebuilt.legs, strict=False):
+        if name := _different(there, here):
+            yield f"leg {here.leg} of {label} ({ticket}) is kept with another {name}"
+
+
+def _different(there: msgspec.Struct, here: msgspec.Struct) -> str | None:
+    """Return the name of the first member that differs."""
+    if there == here:
+        return None
+    return next(
+        name for name in here.__struct_fields__ if getattr(there, name) != getattr(here, name)
+    )
+
+
+def _many(counts: tuple[int, int]) -> str:
+    return f"{counts[0]} visits and {counts[1]} legs"
