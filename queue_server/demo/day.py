@@ -40,7 +40,7 @@ _CURVE = (
 
 _PRINT_FAILS_SHARE = 0.005
 _GIVES_UP_SHARE = 0.04
-_LOAD, _MONDAY_LOAD = 0.72, 0.88
+_LOAD, _MONDAY_LOAD = 0.71, 0.9
 """How much of the officers' time the day asks for."""
 _BETWEEN_M = 1.2
 """Minutes between two services: the call, the walk, the greeting."""

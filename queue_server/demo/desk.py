@@ -13,7 +13,7 @@ from queue_server.protocol.events import Event, TicketCalled
 from queue_server.protocol.vocabulary import ActorId, CounterId, FieldCode, Outcome, TicketId
 
 OPENS, LUNCH, AFTER_LUNCH, CLOSES = time(7, 30), time(11, 30), time(13, 30), time(17, 0)
-LUNCH_AT_LATEST, GONE = time(12, 0), time(17, 25)
+LUNCH_AT_LATEST, GONE = time(12, 0), time(17, 5)
 """Those who hold a number are still served a while; then officers leave."""
 
 _ABSENT_SHARE = 0.075

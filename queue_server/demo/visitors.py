@@ -25,17 +25,17 @@ MARK = "demo."
 
 _BUSY = {
     "CT": 22,
-    "HT": 17,
-    "DD": 16,
+    "HT": 18,
+    "CA": 15,
     "BT": 9,
-    "KD": 7,
-    "CA": 7,
-    "XD": 5,
-    "NC": 4,
-    "BH": 4,
+    "KD": 8,
+    "DD": 6,
+    "BH": 8,
+    "NC": 3,
+    "XD": 3,
     "TP": 2,
     "GD": 2,
-    "NN": 2,
+    "NN": 1.5,
     "NV": 1.5,
     "MT": 1,
     "CO": 1,
@@ -48,7 +48,7 @@ _PRIORITY_SHARE = 0.08
 _PROCEDURE_SHARE = 0.6
 _SEVERAL_DOSSIERS_SHARE = 0.06
 _ENGLISH_SHARE = 0.005
-_SPREAD = 0.55
+_SPREAD = 0.5
 """Sigma of the logarithm of a service's length: most are short, some are very long."""
 
 _ENDS: Mapping[Kind, Sequence[tuple[Outcome, float]]] = {
