@@ -36,9 +36,9 @@ _AGAIN_AFTER_S, _GONE_AFTER_S = 6, 12
 class Tempo:
     """How fast the simulated officers are, in seconds."""
 
-    call_gap: float = 3
-    """Two calls are at least this far apart, so that boards and voice keep up."""
-    call_limit: float = 4
+    call_gap: float = 4.5
+    """Two calls are at least this far apart, so that the voice can say each."""
+    call_limit: float = 4.5
     """After this long without a call somebody is asked to hurry."""
     walk: tuple[float, float] = (3, 7)
     """From the call until service starts."""
