@@ -51,6 +51,11 @@ _PLAN = "SELECT body FROM plans WHERE centre = ? AND version = ?"
 _ONE_VISIT = f"SELECT {_VISIT} FROM visits WHERE centre = ? AND ticket = ?"
 _ITS_LEGS = f"SELECT {_LEG} FROM legs WHERE centre = ? AND ticket = ? ORDER BY leg"
 _TAKE_LEG = "DELETE FROM legs WHERE centre = ? AND ticket = ? AND leg = ?"
+_MEND_VISIT = "UPDATE visits SET outcome = ?, dossiers = ? WHERE centre = ? AND ticket = ?"
+_MEND_LEG = """
+UPDATE legs SET outcome = ?, dossiers = ? WHERE centre = ?3 AND ticket = ?4
+AND leg = (SELECT max(leg) FROM legs WHERE centre = ?3 AND ticket = ?4)
+"""
 _KEYS = "SELECT id, caller, route, key FROM answers WHERE centre = ? ORDER BY id"
 _ANSWER = "SELECT caller, route, key, request, status, body, at FROM answers WHERE id = ?"
 _FIRST_ANSWER = "SELECT id FROM answers WHERE centre = ? AND at >= ? ORDER BY id LIMIT 1"
@@ -136,6 +141,10 @@ class SqliteJournal:
             _put(raw, _PUT_VISIT, [(centre, *astuple(visit)) for visit in batch.visits])
         if batch.legs:
             _put(raw, _PUT_LEG, [(centre, *astuple(leg)) for leg in batch.legs])
+        for mended in batch.mended:
+            values = (mended.outcome, mended.dossiers, centre, mended.ticket)
+            raw.execute(_MEND_VISIT, values)
+            raw.execute(_MEND_LEG, values)
         if batch.texts:
             raw.executemany(_ADD_TEXT, [(centre, *astuple(text)) for text in batch.texts])
         for statement in batch.statements:

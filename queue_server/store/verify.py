@@ -5,21 +5,22 @@ Rule 2: a purged text is no fault; a changed one is.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from queue_server.protocol.codec import chain, chain_start, decode_event
 from queue_server.protocol.events import AnyEvent, DayOpened, Event, PlanChanged, TextRef
-from queue_server.protocol.records import Leg, Text, Visit
-from queue_server.store.contract import Entry, Journal
+from queue_server.protocol.records import Leg, Mended, Text, Visit
+from queue_server.store.contract import Batch, Entry, Journal
 
 PAGE = 2_000
 
-Rebuild = Callable[[AnyEvent], tuple[Iterable[Visit], Iterable[Leg]]]
-"""Follows the events of one centre, one after the other; returns the records, as they stand then,
-of the tickets that the event changed: their visits, and all their legs in order."""
+Rebuild = Callable[[AnyEvent], Batch]
+"""Follows the events of one centre, one after the other; returns the records that each changed:
+visits, all their legs in order, and `mended`."""
 
 
 class Finding(NamedTuple):
@@ -85,6 +86,12 @@ class _Rebuilt(NamedTuple):
     visit: Visit
     legs: list[Leg]
 
+    def mended(self, seq: int, outcome: str | None, dossiers: int) -> "_Rebuilt":
+        """Return the same with another outcome, on the visit and on its last leg."""
+        change = {"outcome": outcome, "dossiers": dossiers}
+        last = [replace(leg, **change) for leg in self.legs[-1:]]
+        return _Rebuilt(seq, replace(self.visit, **change), [*self.legs[:-1], *last])
+
 
 class _Search:
     """Follows the chain event by event, and keeps the records of the day it is at."""
@@ -97,6 +104,8 @@ class _Search:
         self._opening = 0
         self._day = ""
         self._today: dict[str, _Rebuilt] = {}
+        self._later: dict[str, _Rebuilt] = {}
+        """Tickets of days gone whose outcome was mended, or must have been; for the end."""
         self._counts: dict[str, tuple[int, int]] = {}
 
     async def read_on(self) -> None:
@@ -110,7 +119,7 @@ class _Search:
             for entry in page:
                 event = self._follow(entry)
                 texts |= {text.ref: (event.seq, text) for text in _texts(event)}
-                self._record(event)
+                await self._record(event)
                 if isinstance(event, PlanChanged):
                     await self._check_plan(event)
                 if isinstance(event, DayOpened):
@@ -129,15 +138,29 @@ class _Search:
         self.seq, self._hash = entry.seq, entry.hash
         return event
 
-    def _record(self, event: AnyEvent) -> None:
+    async def _record(self, event: AnyEvent) -> None:
         try:
-            visits, legs = self._rebuild(event)
+            batch = self._rebuild(event)
         except Exception as error:  # whatever the rules raise, they cannot follow
             raise _Fault(event.seq, f"the rules cannot follow it: {error!r}") from error
-        for visit in visits:
+        for visit in batch.visits:
             self._today[visit.ticket] = _Rebuilt(event.seq, visit, [])
-        for leg in legs:
+            self._later.pop(visit.ticket, None)
+        for leg in batch.legs:
             self._today[leg.ticket].legs.append(leg)
+        for mended in batch.mended:
+            await self._mend(event.seq, mended)
+
+    async def _mend(self, seq: int, mended: Mended) -> None:
+        """Let a visit of a day that was compared already have another outcome."""
+        held = self._today if mended.ticket in self._today else self._later
+        before = held.get(mended.ticket)
+        if before is None:
+            visit = await self._journal.visit(mended.ticket)
+            if visit is None:
+                raise _Fault(seq, f"the visit {mended.ticket} is not kept")
+            before = _Rebuilt(seq, visit, await self._journal.legs(mended.ticket))
+        held[mended.ticket] = before.mended(seq, mended.outcome, mended.dossiers)
 
     async def _check_plan(self, event: PlanChanged) -> None:
         if await self._journal.plan(event.plan.version) != event.plan:
@@ -159,18 +182,22 @@ class _Search:
             self._day = event.day.isoformat()
 
     async def compare_all(self) -> None:
-        """Compare what only the end can show: today's records, and that there are no others.
+        """Compare what only the end can show: today, what was mended, and that there is no more.
 
         Raises:
             _Fault: something differs.
         """
         counts, kept = await self._compare(), await self._journal.counts()
+        for rebuilt in self._later.values():
+            ticket = rebuilt.visit.ticket
+            visit, legs = await self._journal.visit(ticket), await self._journal.legs(ticket)
+            for what in _differences(rebuilt, visit, legs):
+                raise _Fault(rebuilt.seq, what)
         for day in sorted(kept.keys() | counts.keys()):
             there, here = kept.get(day, (0, 0)), counts.get(day, (0, 0))
             if there != here:
-                raise _Fault(
-                    self.seq, f"{day} has {_many(there)}, but the events give {_many(here)}"
-                )
+                what = f"{day} has {_many(there)}, but the events give {_many(here)}"
+                raise _Fault(self.seq, what)
         if await self._journal.opening() != self._opening:
             raise _Fault(self._opening, "it is not noted as the last opening of a day")
 
@@ -193,8 +220,11 @@ class _Search:
             legs.setdefault(leg.ticket, []).append(leg)
         for rebuilt in tickets:
             ticket = rebuilt.visit.ticket
-            for what in _differences(rebuilt, visits.get(ticket), legs.get(ticket, [])):
-                raise _Fault(rebuilt.seq, what)
+            visit, own = visits.get(ticket), legs.get(ticket, [])
+            for what in _differences(rebuilt, visit, own):
+                if visit is None or not _may_be_mended(rebuilt, visit, own):
+                    raise _Fault(rebuilt.seq, what)
+                self._later[ticket] = rebuilt
 
 
 def _decoded(entry: Entry) -> AnyEvent:
@@ -238,6 +268,12 @@ def _differences(rebuilt: _Rebuilt, visit: Visit | None, legs: Sequence[Leg]) ->
     for there, here in zip(legs, rebuilt.legs, strict=False):
         if name := _different(there, here):
             yield f"leg {here.leg} of {label} ({ticket}) is kept with another {name}"
+
+
+def _may_be_mended(rebuilt: _Rebuilt, visit: Visit, legs: Sequence[Leg]) -> bool:
+    """Tell whether a later event can have made all the difference."""
+    mended = rebuilt.mended(rebuilt.seq, visit.outcome, visit.dossiers)
+    return not any(_differences(mended, visit, legs))
 
 
 def _different(there: msgspec.Struct, here: msgspec.Struct) -> str | None:

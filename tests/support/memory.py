@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from msgspec.structs import replace
+
 from queue_server.protocol.codec import chain_start, decode_event
 from queue_server.protocol.events import DayOpened, PlanChanged
 from queue_server.protocol.plan import Plan
-from queue_server.protocol.records import Leg, Text, Visit
+from queue_server.protocol.records import Leg, Mended, Text, Visit
 from queue_server.protocol.vocabulary import CentreId
 from queue_server.store.contract import (
     Answered,
@@ -55,9 +57,18 @@ class MemoryJournal:
         for gone in batch.gone_legs:
             self.leg_rows.pop(gone, None)
         self.leg_rows |= {(leg.ticket, leg.leg): leg for leg in batch.legs}
+        for mended in batch.mended:
+            self._mend(mended)
         self.answers |= {answer.key: answer for answer in batch.answers}
         self.texts |= {text.ref: text for text in batch.texts}
         self.statements += batch.statements
+
+    def _mend(self, mended: Mended) -> None:
+        mend = {"outcome": mended.outcome, "dossiers": mended.dossiers}
+        visit = self.visits[mended.ticket]
+        last = (visit.ticket, visit.legs)
+        self.visits[visit.ticket] = replace(visit, **mend)
+        self.leg_rows[last] = replace(self.leg_rows[last], **mend)
 
     async def read(self, after: int, limit: int) -> list[Entry]:
         return self.entries[after : after + limit]
