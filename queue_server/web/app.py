@@ -16,6 +16,7 @@ from queue_server.web import metrics
 from queue_server.web.auth.origin import LOOPBACK_NAMES, is_known_host
 from queue_server.web.context import Asked, Context, Doors
 from queue_server.web.errors import Wrong, answer_to
+from queue_server.web.handlers import journal
 from queue_server.web.handlers.bodies import PLAN_LIMIT
 from queue_server.web.live import VIEWS, Live, Pace, View
 from queue_server.web.pages import citizen, doors, files
@@ -48,7 +49,10 @@ def make_app(made_of: Doors, pace: Pace | None = None) -> web.Application:
     app = web.Application(middlewares=[_guard(context)], client_max_size=PLAN_LIMIT)
     app[CONTEXT], app[LIVE] = context, live
     for route in ROUTES:
-        app.router.add_route(route.method, route.address, _door(context, route))
+        door = _door(context, route)
+        app.router.add_route(route.method, route.address, door)
+        if route.method == "GET" and route.media != journal.NDJSON:
+            app.router.add_head(route.address, door)
     for view in VIEWS:
         app.router.add_get(view.address, _live(live, view), allow_head=False)
     _add_pages(app, context)

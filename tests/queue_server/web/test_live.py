@@ -78,12 +78,8 @@ async def test_a_view_comes_at_once_and_after_each_change(house: House) -> None:
     ticket = await house.ticket()
     second = await heard(wire)
 
-    assert first["view"]["waiting"][0] == {
-        "field": "HT",
-        "name_vi": "Hộ tịch",
-        "count": 0,
-        "name_en": "Civil status",
-    }
+    line = {"field": "HT", "name_vi": "Hộ tịch", "count": 0}
+    assert line.items() <= first["view"]["waiting"][0].items()
     assert second["view"]["waiting"][0]["count"] == 1
     assert second["serial"] == first["serial"] + 1
     assert ticket["issued_at"].endswith("+07:00")

@@ -1,0 +1,37 @@
+"""Tickets of today and of days gone by."""
+
+from tests.support.house import House, problem
+
+
+async def test_whoever_holds_the_id_sees_the_ticket(house: House) -> None:
+    ticket = await house.ticket()
+    for who in (None, "kiosk", "auditor", "officer-elsewhere", "gone"):
+        assert await (await house.get(f"/tickets/{ticket['id']}", who)).json() == ticket
+
+
+async def test_nobody_finds_a_ticket_by_its_number(house: House) -> None:
+    await house.ticket()
+    for guess in ("A001", "1", "%00", "%ff"):
+        await problem(await house.get(f"/tickets/{guess}"), 404, "unknown_ticket")
+
+
+async def test_a_ticket_of_another_centre_is_unknown_here(house: House) -> None:
+    ticket = await house.ticket()
+    answer = await house.get(f"/api/v1/centres/khac/tickets/{ticket['id']}")
+
+    await problem(answer, 404, "unknown_ticket")
+
+
+async def test_a_ticket_of_yesterday_is_still_shown(house: House) -> None:
+    served = await house.served()
+    dropped = await house.ticket("CT")
+    today = await (await house.get(f"/tickets/{served['id']}")).json()
+    house.clock.move(24 * 3600)
+    await house.engine.tick()
+    yesterday = await (await house.get(f"/tickets/{served['id']}")).json()
+    left = await (await house.get(f"/tickets/{dropped['id']}")).json()
+
+    assert yesterday == {**today, "counters": []}
+    assert (left["state"], left["called_at"], left["counter"]) == ("abandoned", None, None)
+    assert left["service_day"] == "2026-11-20"
+    await problem(await house.post(f"/tickets/{dropped['id']}/cancel"), 404, "unknown_ticket")

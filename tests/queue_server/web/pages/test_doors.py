@@ -1,0 +1,88 @@
+"""The plain pages and their files."""
+
+import re
+
+import pytest
+
+from queue_server.web.pages.files import FILES
+from tests.support.house import House
+
+
+async def test_the_way_in_names_every_address(house: House) -> None:
+    page = await (await house.get("!/")).text()
+
+    assert "Trung tâm mẫu" in page
+    for link in re.findall(r'href="(/[^"]*)"', page):
+        assert (await house.get("!" + link)).status == 200, link
+    for address in ("/hall", "/counter/1", "/staff", "/manager", "/admin", "/docs", "/metrics"):
+        assert f'href="{address}"' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "program"),
+    [
+        ("/hall", "counter-display hall --server http://"),
+        ("/counter/3", "counter-display counter 3 --server http://"),
+        ("/staff", "counter-display console 1 --server http://"),
+        ("/manager", ""),
+        ("/admin", ""),
+    ],
+)
+async def test_a_page_to_come_says_what_does_its_work(
+    house: House, path: str, program: str
+) -> None:
+    page = await (await house.get("!" + path)).text()
+
+    assert "phiên bản sau" in page
+    assert program in page
+    assert ("<pre>" in page) == bool(program)
+
+
+async def test_a_strange_counter_stays_text(house: House) -> None:
+    page = await (await house.get("!/counter/%3Cscript%3E;rm")).text()
+
+    assert "<script>" not in page
+    assert "&#39;&lt;script&gt;;rm&#39;" in page
+
+
+async def test_the_interface_can_be_read_without_a_script(house: House) -> None:
+    page = await (await house.get("!/docs")).text()
+
+    assert "<script" not in page
+    assert "/api/v1/centres/{centre}/counters/{counter}/next" in page
+    assert 'id="already_called"' in page
+    for anchor in re.findall(r'href="#([^"]+)"', page):
+        assert f'id="{anchor}"' in page, anchor
+
+
+@pytest.mark.parametrize("path", FILES)
+async def test_every_file_is_served(house: House, path: str) -> None:
+    answer = await house.get("!" + path)
+
+    assert answer.status == 200
+    assert len(await answer.read()) > 100
+    assert answer.content_type in ("text/css", "text/javascript", "image/svg+xml", "font/ttf")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/",
+        "/static/../app.py",
+        "/static/..%2fapp.py",
+        "/static/x",
+    ],
+)
+async def test_no_other_file_is_served(house: House, path: str) -> None:
+    assert (await house.get("!" + path)).status == 404
+
+
+async def test_pages_ask_only_for_what_is_served(house: House) -> None:
+    ticket = await house.ticket()
+    for path in ("/", "/hall", "/docs", f"/t/{ticket['id']}", "/t/none"):
+        page = await (await house.get("!" + path)).text()
+        for wanted in re.findall(r'(?:src|href)="(/(?:static|favicon)[^"]*)"', page):
+            assert wanted in FILES
+    sheet = await (await house.get("!/static/page.css")).text()
+    for wanted in re.findall(r'url\("([^"]+)"\)', sheet):
+        assert wanted in FILES
