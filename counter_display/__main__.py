@@ -1,0 +1,79 @@
+"""`counter-display`: the hall's board, the board above a counter, and the officer's console."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from counter_display.console.app import ConsoleApp
+from counter_display.counter.app import CounterApp
+from counter_display.hall.app import HallApp
+from queue_server.link import Link
+from queue_server.terminal import options
+from queue_server.terminal.shell import TerminalApp
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one screen until it is ended; return the exit status."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if given.screen != "console" and given.account is not None:
+        parser.error("boards have a device's token, not an account")
+    token = options.token(given, parser) if given.account is None else None
+    options.write_log("counter-display", given.log)
+    if given.voice != "off":
+        print("counter-display: sound comes with a later version", file=sys.stderr)
+    app = _app(given, token)
+    app.run()
+    return app.return_code or 0
+
+
+def _app(given: argparse.Namespace, token: str | None) -> TerminalApp:
+    link = Link(given.server, token, given.centre)
+    if given.screen == "hall":
+        return HallApp(link)
+    if given.screen == "counter":
+        return CounterApp(link, given.number)
+    return ConsoleApp(
+        link,
+        given.number,
+        account=given.account or "",
+        password=os.environ.get("COUNTER_PASSWORD", "") if given.account else "",
+        signed_in=token is not None,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="counter-display",
+        description="The hall's board, the board above a counter, and the officer's console.",
+    )
+    screens = parser.add_subparsers(dest="screen", required=True, metavar="hall|counter|console")
+    for name, says in (
+        ("hall", "the board of the whole hall"),
+        ("counter", "the board above one counter"),
+        ("console", "the officer's console at one counter"),
+    ):
+        screen = screens.add_parser(name, help=says, description=says)
+        if name != "hall":
+            screen.add_argument("number", metavar="N", type=_number, help="the counter, such as 3")
+        options.add_link_options(screen)
+        screen.add_argument(
+            "--account",
+            metavar="NAME",
+            help="console: who signs in; the password is asked, or taken from COUNTER_PASSWORD",
+        )
+        screen.add_argument(
+            "--voice", metavar="CMD|off", default="off", help="sound comes with a later version"
+        )
+    return parser
+
+
+def _number(text: str) -> str:
+    if not text.isascii() or not text.replace("-", "").replace("_", "").isalnum():
+        raise argparse.ArgumentTypeError(f"{text!r} is no counter")
+    return text
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,146 @@
+"""The parts of the console: the current number, who waits, the keys."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Static
+
+from counter_display import words
+from counter_display.console.keys import Key
+from queue_server.protocol.views import CentreView, ConsoleView, TicketView
+from queue_server.protocol.vocabulary import CounterState, TicketState
+from queue_server.terminal.glyphs import BigText
+
+
+class ActionButton(Static):
+    """One action with its key; a click is as good as the key."""
+
+    class Pressed(Message):
+        """Somebody clicked."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
+
+    def __init__(self, key: Key) -> None:
+        super().__init__(f"{key.shown}\n{key.caption}", id=f"do-{key.action}", markup=False)
+        self._key = key
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.post_message(self.Pressed(self._key.action))
+
+
+class CurrentPanel(Vertical):
+    """The number at this counter, and how it stands with it."""
+
+    def compose(self) -> ComposeResult:
+        yield BigText(id="label", shape="A888")
+        yield Static(id="what", markup=False)
+        yield Static(id="priority", markup=False)
+        yield Static(id="since", markup=False)
+        yield Static(id="hint", markup=False)
+
+    def show(self, view: ConsoleView, centre: CentreView | None, now: datetime) -> None:
+        """Show the current ticket, or what to press to get one."""
+        ticket = view.current
+        self.set_class(ticket is None, "-none")
+        self.set_class(ticket is not None and ticket.state is TicketState.SERVING, "-serving")
+        self.query_one("#label", BigText).text = ticket.label if ticket else ""
+        self.query_one("#what", Static).update(_what(view))
+        self.query_one("#priority", Static).update(_priority(ticket, centre))
+        self.query_one("#since", Static).update(_since(ticket, now) if ticket else "")
+        self.query_one("#hint", Static).update(_hint(view, now))
+
+
+def _what(view: ConsoleView) -> str:
+    if view.current is not None:
+        ticket = view.current
+        dossiers = f" · {ticket.quantity} hồ sơ" if ticket.quantity > 1 else ""
+        return f"{ticket.label} · {words.about(ticket)}{dossiers}"
+    if view.counter.state is CounterState.OPEN:
+        return words.NOTHING_OPEN
+    return f"{view.counter.name}: {words.COUNTER_STATES[view.counter.state].lower()}"
+
+
+def _priority(ticket: TicketView | None, centre: CentreView | None) -> str:
+    if ticket is None or ticket.priority is None:
+        return ""
+    groups = centre.groups if centre else ()
+    names = {group.code: group.name_vi for group in groups}
+    return f"{words.PRIORITY.vi}: {names.get(ticket.priority, ticket.priority)}"
+
+
+def _since(ticket: TicketView, now: datetime) -> str:
+    state = words.TICKET_STATES.get(ticket.state, str(ticket.state))
+    since = ticket.started_at or ticket.called_at
+    if ticket.state is TicketState.CALLED and ticket.calls:
+        state = f"{state} {ticket.calls} lượt"
+    return f"{state} · {_elapsed(since, now)}" if since else state
+
+
+def _elapsed(since: datetime, now: datetime) -> str:
+    seconds = max(0, int((now - since).total_seconds()))
+    return f"{seconds // 60:02}:{seconds % 60:02}"
+
+
+def _hint(view: ConsoleView, now: datetime) -> str:
+    if view.current is None:
+        is_open = view.counter.state is CounterState.OPEN
+        return words.PRESS_NEXT if is_open else words.PRESS_TO_OPEN
+    if view.suggest_miss:
+        return words.SUGGEST_MISS.format(calls=view.current.calls)
+    if view.start_by is not None and now < view.start_by:
+        return words.NEXT_MEANS_MISSED.format(time=f"{view.start_by:%H:%M:%S}")
+    return ""
+
+
+class QueuePanel(Vertical):
+    """Who waits for this counter, who was set aside, who did not come."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="waiting-title", markup=False)
+        yield Static(id="waiting", markup=False)
+        yield Static(id="aside", markup=False)
+
+    def show(self, view: ConsoleView, now: datetime) -> None:
+        """Show the lists; the line as far as there is room."""
+        title = words.WAITING_COUNT.format(count=view.waiting_count)
+        self.query_one("#waiting-title", Static).update(title)
+        aside = _aside(view)
+        self.query_one("#aside", Static).update(aside)
+        room = max(1, self.size.height - 1 - len(aside.splitlines()))
+        self.query_one("#waiting", Static).update(_line(view, now, room))
+
+
+def _line(view: ConsoleView, now: datetime, room: int) -> str:
+    if not view.waiting:
+        return words.NOBODY
+    rows = [_row(ticket, now) for ticket in view.waiting]
+    if view.waiting_count <= room:
+        return "\n".join(rows)
+    shown = rows[: room - 1]
+    return "\n".join([*shown, words.AND_MORE.format(count=view.waiting_count - len(shown))])
+
+
+def _row(ticket: TicketView, now: datetime) -> str:
+    mark = "ƯT" if ticket.priority else "  "
+    waited = words.minutes((now - ticket.issued_at).total_seconds())
+    return f"{ticket.label:<5} {mark} {waited:>8}  {words.about(ticket)}"
+
+
+def _aside(view: ConsoleView) -> str:
+    named: Sequence[tuple[str, Sequence[TicketView]]] = (
+        (words.HELD, view.held),
+        (words.ABSENT, view.missed),
+        (words.NO_OUTCOME, view.no_outcome),
+    )
+    return "\n".join(
+        f"{name}: {' '.join(ticket.label for ticket in tickets)}"
+        for name, tickets in named
+        if tickets
+    )
