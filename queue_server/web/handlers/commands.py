@@ -37,12 +37,12 @@ log = logging.getLogger(__name__)
 
 Show = Callable[[Floor, Command, Sequence[Event], datetime], Struct]
 """Draws the answer to a command that was just applied."""
-Adjust = Callable[[Asked, Members], Awaitable[None]]
-"""Looks at the members before they become a command; may change them or refuse."""
+Adjust = Callable[[Asked, Members], Awaitable[Show | None]]
+"""Looks at the members before they become a command; may change them, refuse, or draw otherwise."""
 
 _KEY_HEADER: Final = "Idempotency-Key"
 _KEY: Final = re.compile(r"[\x20-\x7e]{1,200}")
-_FROM_THE_DOOR: Final = frozenset({"by", "id", "salt", "channel"})
+_FROM_THE_DOOR: Final = frozenset({"by", "id", "salt", "channel", "past"})
 _PATH_MEMBERS: Final = {"counter": "at", "ticket": "ticket", "series": "series"}
 """What a part of the path is called in the command."""
 
@@ -104,12 +104,13 @@ class Press:
     async def _carry_out(self, asked: Asked) -> Done:
         body = await read_body(asked.request)
         found = members(body, self._form)
+        show = self._show
         if self._adjust is not None:
-            await self._adjust(asked, found)
+            show = await self._adjust(asked, found) or show
         command = word({**found, **self._from_door(asked)}, self.kind)
 
         def drawn(floor: Floor, events: Sequence[Event], now: datetime) -> tuple[int, bytes]:
-            return self.status, encode(self._show(floor, command, events, now))
+            return self.status, encode(show(floor, command, events, now))
 
         return await asked.engine.carry_out(
             command, drawn, key=key_of(asked), request=hashlib.sha256(body).digest()

@@ -1,12 +1,17 @@
 """A ticket of any day for whoever holds its id, and what is looked at before some verbs on it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
+from typing import cast
 
 from aiohttp import web
+from msgspec.structs import replace
 
 from queue_server.domain import showing
 from queue_server.domain.floor import Floor
 from queue_server.engine.engine import Engine
+from queue_server.protocol.commands import Command, RecordOutcome
+from queue_server.protocol.events import Event
 from queue_server.protocol.plan import Plan
 from queue_server.protocol.records import Leg, Visit
 from queue_server.protocol.refusals import Refused
@@ -23,6 +28,7 @@ from queue_server.protocol.vocabulary import (
 )
 from queue_server.web.context import Asked
 from queue_server.web.handlers.bodies import Members, answer
+from queue_server.web.handlers.commands import Show
 
 
 async def ticket(asked: Asked) -> web.Response:
@@ -47,6 +53,24 @@ async def find(engine: Engine, wanted: TicketId) -> TicketView:
     legs = await engine.journal.legs(wanted)
     plan, zone = await engine.ask(_plan_and_zone)
     return _of_past(visit, legs[-1] if legs else None, plan, zone)
+
+
+async def of_any_day(asked: Asked, members: Members) -> Show | None:
+    """Let an outcome be mended days later, when the floor no longer knows the ticket."""
+    wanted = TicketId(asked.request.match_info["ticket"])
+    if await asked.engine.ask(lambda floor, now: wanted in floor.tickets):
+        return None
+    seen = await find(asked.engine, wanted)
+    if seen.state is not TicketState.SERVED:
+        raise Refused("wrong_state", state=seen.state.value)
+    members["past"] = True
+
+    def drawn(floor: Floor, command: Command, events: Sequence[Event], now: datetime) -> TicketView:
+        mended = cast("RecordOutcome", command)
+        count = sum(line.quantity for line in mended.dossiers)
+        return replace(seen, outcome=mended.outcome, dossiers=count)
+
+    return drawn
 
 
 async def at_own_counter(asked: Asked, members: Members) -> None:

@@ -164,6 +164,7 @@ PRESSES: Final = (
         "Enter or mend outcome and dossiers after service.",
         "Ghi hoặc sửa kết quả và hồ sơ sau khi phục vụ.",
         "wrong_state",
+        adjust=t.of_any_day,
     ),
     _ticket(
         "reprint",

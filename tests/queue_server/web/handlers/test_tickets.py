@@ -35,3 +35,22 @@ async def test_a_ticket_of_yesterday_is_still_shown(house: House) -> None:
     assert (left["state"], left["called_at"], left["counter"]) == ("abandoned", None, None)
     assert left["service_day"] == "2026-11-20"
     await problem(await house.post(f"/tickets/{dropped['id']}/cancel"), 404, "unknown_ticket")
+
+
+async def test_an_outcome_is_mended_days_later(house: House) -> None:
+    served = await house.served()
+    dropped = await house.ticket("CT")
+    house.clock.move(3 * 24 * 3600)
+    await house.engine.tick()
+    path = f"/tickets/{served['id']}/outcome"
+    body = {"outcome": "supplement", "dossiers": [{"code": "a", "quantity": 2}, {"code": "b"}]}
+    mended = await house.told(path, "officer", body)
+
+    assert (mended["outcome"], mended["dossiers"], mended["state"]) == ("supplement", 3, "served")
+    assert await (await house.get(f"/tickets/{served['id']}")).json() == mended
+    never = await house.post(f"/tickets/{dropped['id']}/outcome", "officer", body)
+    await problem(never, 409, "wrong_state")
+    unknown = await house.post("/tickets/none/outcome", "officer", body)
+    await problem(unknown, 404, "unknown_ticket")
+    given = await house.post(path, "officer", {**body, "past": True})
+    await problem(given, 400, "unknown_member")
