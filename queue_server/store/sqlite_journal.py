@@ -146,21 +146,26 @@ class SqliteJournal:
             raw.execute(_MEND_VISIT, values)
             raw.execute(_MEND_LEG, values)
         if batch.texts:
-            raw.executemany(_ADD_TEXT, [(centre, *astuple(text)) for text in batch.texts])
+            rows.put_all(raw, _ADD_TEXT, [(centre, *astuple(text)) for text in batch.texts])
         for statement in batch.statements:
             raw.execute(statement.sql, statement.values)
-        answered = {}
-        for key, *answer in batch.answers:
-            cursor = raw.execute(_ADD_ANSWER, (centre, *key, *answer))
-            answered[key] = cursor.lastrowid or 0
-        return answered
+        return self._write_answers(raw, batch.answers)
+
+    def _write_answers(
+        self, raw: sqlite3.Connection, answers: Sequence[Answered]
+    ) -> dict[Key, int]:
+        values = [(self.centre, *key, *answer) for key, *answer in answers]
+        rows.put_all(raw, _ADD_ANSWER, values)
+        last = raw.execute("SELECT last_insert_rowid()").fetchone()[0]
+        first = last - len(answers) + 1
+        return {answer.key: first + n for n, answer in enumerate(answers)}
 
     def _write_entries(self, raw: sqlite3.Connection, entries: Sequence[Entry]) -> None:
         row = raw.execute(_LAST, (self.centre,)).fetchone()
         first = 1 if row is None else row[0] + 1
         if [entry.seq for entry in entries] != list(range(first, first + len(entries))):
             raise StoreError(f"The journal goes on with event {first}, not {entries[0].seq}.")
-        raw.executemany(_ADD_ENTRY, [(self.centre, *entry) for entry in entries])
+        rows.put_all(raw, _ADD_ENTRY, [(self.centre, *entry) for entry in entries])
         for entry in entries:
             # a quote inside a JSON string is escaped, so only the tag itself can look like this
             if b'"type":"day_opened"' in entry.body or b'"type":"plan_changed"' in entry.body:
@@ -251,7 +256,7 @@ class SqliteJournal:
 
 
 def _put(raw: sqlite3.Connection, statement: str, values: Sequence[Sequence[object]]) -> None:
-    if raw.executemany(statement, values).rowcount != len(values):
+    if rows.put_all(raw, statement, values) != len(values):
         raise StoreError("A record cannot move to another day.")
 
 
