@@ -20,15 +20,17 @@ def clock() -> HandClock:
     return HandClock()
 
 
-@pytest.fixture(params=["memory"])
+@pytest.fixture(params=["memory", "sqlite"])
 async def kept(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Journal]:
     """A journal in memory, then one on disk."""
     if request.param == "memory":
         yield MemoryJournal(CENTRE)
         return
     store = await SqliteStore.open(tmp_path)
-    yield store.journal(CENTRE)
-    await store.close()
+    try:
+        yield store.journal(CENTRE)
+    finally:
+        await store.close()
 
 
 @pytest.fixture
@@ -40,9 +42,11 @@ def journal(kept: Journal) -> GuardedJournal:
 async def engine(journal: GuardedJournal, clock: HandClock) -> AsyncIterator[Engine]:
     """An engine with a plan, an open day and both counters open."""
     engine = Engine(CENTRE, journal, clock)
-    await engine.start()
-    await engine.carry_out(ChangePlan(by=MANAGER, plan=plan()))
-    for counter in (1, 2):
-        await engine.carry_out(opened(counter))
-    yield engine
-    await engine.stop()
+    try:
+        await engine.start()
+        await engine.carry_out(ChangePlan(by=MANAGER, plan=plan()))
+        for counter in (1, 2):
+            await engine.carry_out(opened(counter))
+        yield engine
+    finally:
+        await engine.stop()

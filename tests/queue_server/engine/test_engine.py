@@ -172,7 +172,7 @@ async def test_a_question_whose_asker_left_is_not_asked(
 async def test_rows_without_an_event_are_kept_in_turn(
     engine: Engine, journal: GuardedJournal
 ) -> None:
-    row = Statement("INSERT INTO sessions VALUES (?)", ("token",))
+    row = Statement("DELETE FROM sessions WHERE expires_at < ?", (0,))
     await engine.keep([row])
 
     assert list(journal.batches[-1].statements) == [row]
