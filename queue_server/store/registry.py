@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import astuple
-from sqlalchemy import Column, Table, bindparam, delete, select
+from sqlalchemy import BindParameter, Column, Table, bindparam, delete, select
 
 from queue_server.store import rows
 from queue_server.store.contract import Account, Code, Device, Session, Statement
@@ -15,6 +15,12 @@ from queue_server.store.schema import accounts, codes, devices, sessions, texts
 
 T = TypeVar("T", bound=Struct)
 
+_NOW: BindParameter[int] = bindparam("now")
+_PURGE = rows.sql(delete(texts).where(texts.c.kept_until <= _NOW))
+_PURGE_EXPIRED = [
+    rows.sql(delete(table).where(table.c.expires_at <= _NOW)) for table in (sessions, codes)
+]
+_PUT_CODE = rows.insert(codes)
 _TEXT = rows.sql(select(texts.c.text).where(texts.c.ref == bindparam("ref")))
 
 
@@ -85,7 +91,7 @@ class SqliteRegistry:
 
     def put_code(self, code: Code) -> Statement:
         """Insert a code."""
-        return Statement(rows.insert(codes), astuple(code))
+        return Statement(_PUT_CODE, astuple(code))
 
     def use_code(self, code_hash: bytes) -> Statement:
         """Delete a code."""
@@ -101,20 +107,13 @@ class SqliteRegistry:
 
 
 def purge_texts(now: int) -> Statement:
-    """Return the statement that forgets all texts whose time is over."""
+    """Return the statement that forgets the texts whose time is over."""
     return Statement(_PURGE, (now,))
 
 
-def purge_sessions(now: int) -> Sequence[Statement]:
-    """Return the statements that forget sessions and codes whose time is over."""
-    return [Statement(statement, (now,)) for statement in _EXPIRED]
-
-
-_PURGE = rows.sql(delete(texts).where(texts.c.kept_until <= bindparam("now")))
-_EXPIRED = [
-    rows.sql(delete(table).where(table.c.expires_at <= bindparam("now")))
-    for table in (sessions, codes)
-]
+def purge_expired(now: int) -> Sequence[Statement]:
+    """Return the statements that forget the sessions and codes whose time is over."""
+    return [Statement(statement, (now,)) for statement in _PURGE_EXPIRED]
 
 
 @cache

@@ -63,8 +63,7 @@ class SqliteStore:
         """
         path = folder / DATABASE
         async with AsyncExitStack() as stack:
-            stack.enter_context(locked(folder))
-            crashed = _log_is_left(path)
+            crashed = stack.enter_context(locked(folder))
             await asyncio.to_thread(_make, path)
             writer = await _closing(stack, open_writing(path, factory))
             reader = await _closing(stack, open_reading(path))
@@ -91,8 +90,8 @@ class SqliteStore:
 
 
 @contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold `folder` so that no second server can use it.
+def locked(folder: Path) -> Iterator[bool]:
+    """Hold `folder` against a second server; tell whether the last one did not end in order.
 
     Raises:
         StoreError: another server holds it, or it cannot be used.
@@ -103,20 +102,27 @@ def locked(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise StoreError(f"The folder {folder} cannot be used. ({error})") from error
     try:
-        _take(lock, folder)
-        yield
+        yield _take(lock, folder)
+        # only an orderly end gets here: what a crash leaves is looked at by the next start
+        os.ftruncate(lock, 0)
     finally:
         os.close(lock)
 
 
-def _take(lock: int, folder: Path) -> None:
+def _take(lock: int, folder: Path) -> bool:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        holder = os.read(lock, 20).decode("ascii", "replace").strip() or "unknown"
+        holder = _holder(lock) or "unknown"
         raise StoreError(f"Another server (process {holder}) uses the folder {folder}.") from None
+    crashed = _holder(lock) != ""
     os.ftruncate(lock, 0)
-    os.write(lock, f"{os.getpid()}\n".encode())
+    os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
+    return crashed
+
+
+def _holder(lock: int) -> str:
+    return os.pread(lock, 20, 0).decode("ascii", "replace").strip()
 
 
 def _make(path: Path) -> None:
@@ -132,12 +138,6 @@ async def _closing(stack: AsyncExitStack, opening: Awaitable[Connection]) -> Con
     connection = await opening
     stack.push_async_callback(connection.close)
     return connection
-
-
-def _log_is_left(path: Path) -> bool:
-    """Tell whether the last server did not end in order: then its log was not removed."""
-    wal = path.with_name(f"{path.name}-wal")
-    return wal.exists() and wal.stat().st_size > 0
 
 
 async def _look_through(reader: Connection, path: Path) -> None:

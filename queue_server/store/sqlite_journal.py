@@ -154,6 +154,8 @@ class SqliteJournal:
     def _write_answers(
         self, raw: sqlite3.Connection, answers: Sequence[Answered]
     ) -> dict[Key, int]:
+        if not answers:
+            return {}
         values = [(self.centre, *key, *answer) for key, *answer in answers]
         rows.put_all(raw, _ADD_ANSWER, values)
         last = raw.execute("SELECT last_insert_rowid()").fetchone()[0]

@@ -6,10 +6,10 @@ Rule 2: a purged text is no fault; a changed one is.
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, get_args
 
 import msgspec
-from msgspec.structs import replace
+from msgspec.structs import fields, replace
 
 from queue_server.protocol.codec import chain, chain_start, decode_event
 from queue_server.protocol.events import AnyEvent, DayOpened, Event, PlanChanged, TextRef
@@ -240,21 +240,17 @@ def _decoded(entry: Entry) -> AnyEvent:
 
 
 def _texts(event: Event) -> Iterator[TextRef]:
-    for name in _TEXT_MEMBERS.get(type(event), ()):
+    for name in _TEXT_MEMBERS[type(event)]:
         text = getattr(event, name)
         if text is not None:
             yield text
 
 
-_TEXT_MEMBERS = {
-    kind: names
-    for kind in AnyEvent.__args__
-    if (
-        names := [
-            field.name for field in msgspec.structs.fields(kind) if field.type == TextRef | None
-        ]
-    )
-}
+def _text_members(kind: type[Event]) -> list[str]:
+    return [field.name for field in fields(kind) if field.type == TextRef | None]
+
+
+_TEXT_MEMBERS = {kind: _text_members(kind) for kind in get_args(AnyEvent)}
 
 
 def _differences(rebuilt: _Rebuilt, visit: Visit | None, legs: Sequence[Leg]) -> Iterator[str]:
