@@ -12,7 +12,7 @@ from msgspec import Struct
 from queue_server.domain import figures
 from queue_server.domain.ticket import ENDS, Ticket
 from queue_server.domain.waiting import Lines
-from queue_server.protocol.plan import Counter, Field, Plan, Procedure
+from queue_server.protocol.plan import Counter, Field, KindPlan, Plan, Procedure, Series
 from queue_server.protocol.records import Mended
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.vocabulary import (
@@ -21,6 +21,7 @@ from queue_server.protocol.vocabulary import (
     CounterId,
     CounterState,
     FieldCode,
+    Kind,
     ProcedureCode,
     SeriesId,
     TicketId,
@@ -105,7 +106,9 @@ class Standing:
         self.day: date | None = None
         """The service day that is open."""
         self.last_day: date | None = None
-        """The last service day that was opened."""
+        """The latest service day that was opened."""
+        self.turned_on: date | None = None
+        """The date the floor lives on: the day turns on a later one. A clock set right moves it."""
         self.last_at: datetime | None = None
         """The latest time that can be trusted."""
         self.clock_doubted: datetime | None = None
@@ -115,6 +118,8 @@ class Standing:
         self.lines = Lines()
         self.numbers: dict[str, int] = {}
         """The last number given, by prefix: two series can never print the same label."""
+        self.top: dict[str, int] = {}
+        """The highest number ever given, by prefix."""
         self.given: dict[SeriesId, int] = {}
         """How many numbers a series gave today, for its quota."""
         self.paused_series: set[SeriesId] = set()
@@ -143,6 +148,8 @@ class Standing:
         self.gone_legs: list[tuple[TicketId, int]] = []
         """Legs that an undo took away since records were last written."""
         self._fields: dict[FieldCode, Field] = {}
+        self._series: dict[SeriesId, Series] = {}
+        self._kinds: dict[Kind, KindPlan] = {}
         self._procedures: dict[ProcedureCode, Procedure] = {}
         self._ranks: dict[str, int] = {}
         self._plans: dict[CounterId, Counter] = {}
@@ -156,6 +163,8 @@ class Standing:
         self.plan, self.plan_hash = plan, plan_hash
         self.zone = ZoneInfo(plan.zone)
         self._fields = {field.code: field for field in plan.fields}
+        self._series = {series.id: series for series in plan.series}
+        self._kinds = {kind.kind: kind for kind in plan.kinds}
         self._procedures = {entry.code: entry for entry in plan.procedures}
         self._ranks = {group.code: group.rank for group in plan.policy.groups}
         self._plans = {counter.id: counter for counter in plan.counters}
@@ -247,6 +256,22 @@ class Standing:
     def field(self, code: FieldCode) -> Field | None:
         """Return a field of the plan."""
         return self._fields.get(code)
+
+    def series(self, series: SeriesId) -> Series:
+        """Return a series that the plan names somewhere, so that it exists."""
+        return self._series[series]
+
+    def numbered_by(self, field: FieldCode | None, kind: Kind) -> Series:
+        """Return the series that numbers a visit: the kind's own, else the field's."""
+        own = self._kinds.get(kind)
+        if own is not None:
+            return self._series[own.series]
+        assert field is not None, "a visit without a field has a kind of its own"
+        return self._series[self._fields[field].series]
+
+    def kind(self, kind: Kind) -> KindPlan | None:
+        """Return what the plan says of a visit kind that is numbered by itself."""
+        return self._kinds.get(kind)
 
     def procedure(self, code: ProcedureCode) -> Procedure | None:
         """Return a procedure of the plan."""

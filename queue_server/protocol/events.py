@@ -29,7 +29,7 @@ from queue_server.protocol.vocabulary import (
 )
 
 
-class TextRef(Struct, frozen=True):
+class TextRef(Struct, frozen=True, gc=False):
     """Stands for somebody's own words, which lie elsewhere and may be purged."""
 
     ref: str
@@ -44,7 +44,7 @@ def text_ref(ref: str, salt: str, text: str | None) -> TextRef | None:
     return TextRef(ref, hashlib.sha256(f"{salt}{text}".encode()).hexdigest())
 
 
-class Estimate(Struct, frozen=True):
+class Estimate(Struct, frozen=True, gc=False):
     """A wait as a range, in seconds, and what it rests on: `recent` services or the plan's `prior`."""
 
     low_s: int
@@ -56,7 +56,7 @@ def _snake(name: str) -> str:
     return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
 
 
-class Event(Struct, frozen=True, kw_only=True, tag=_snake, tag_field="type"):
+class Event(Struct, frozen=True, kw_only=True, gc=False, tag=_snake, tag_field="type"):
     """Something that happened."""
 
     centre: CentreId
@@ -99,6 +99,10 @@ class DayOpened(Event, frozen=True, kw_only=True):
     """Mean service seconds per line of the days before: the estimates' second prior."""
     last_at: datetime | None = None
     """The latest time before, so that time does not go back over the border."""
+    latest: date | None = None
+    """The latest day opened before: a day up to it may come again, when a clock is set right."""
+    top: dict[str, int] = {}
+    """The highest number ever given, by prefix: there numbers go on if the day comes again."""
 
 
 class DayClosed(Event, frozen=True, kw_only=True):

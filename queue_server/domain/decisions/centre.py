@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from queue_server.domain import calendar, estimating, planning
-from queue_server.domain.decisions.draft import Draft
+from queue_server.domain import calendar, estimating, figures, planning
+from queue_server.domain.decisions.draft import Draft, keep_time
 from queue_server.domain.standing import Standing
 from queue_server.protocol import commands as c
 from queue_server.protocol import events as e
@@ -62,17 +62,27 @@ def _renumbered(plan: Plan, version: int) -> Plan:
 def _in_use(floor: Standing, plan: Plan) -> list[str]:
     """Return what the new plan would take away from under somebody."""
     kept = {counter.id for counter in plan.counters}
-    return [
+    closed = [
         f"counter {counter.id} is not closed"
         for counter in floor.counters.values()
         if counter.id not in kept and counter.state is not CounterState.CLOSED
+    ]
+    return [*closed, *_numbers_again(floor, plan)]
+
+
+def _numbers_again(floor: Standing, plan: Plan) -> list[str]:
+    """Return the digits that could print a number of today again: 1 + 1001 reads as 11 + 001."""
+    return [
+        f"prefix {new} could repeat numbers that {old} gave today; it can be used from tomorrow on"
+        for new in (series.prefix for series in plan.series)
+        for old in floor.numbers
+        if new.isdigit() and new != old and (new.startswith(old) or old.startswith(new))
     ]
 
 
 def start_server(floor: Standing, command: c.StartServer, draft: Draft) -> None:
     """Keep that a server began, and how long nobody ran the floor."""
-    gap = draft.at - floor.last_at if floor.last_at is not None else None
-    gap_s = int(gap.total_seconds()) if gap is not None else None
+    gap_s = figures.seconds(floor.last_at, draft.at)
     draft.add(e.ServerStarted, program=command.program, gap_s=gap_s)
 
 
@@ -103,15 +113,15 @@ def note_device(floor: Standing, command: c.NoteDevice, draft: Draft) -> None:
 
 def turn_day(floor: Standing, command: c.TurnDay, draft: Draft) -> None:
     """Close the day that is over and open the one that has come, if so."""
-    if floor.plan is None or floor.clock_doubted is not None:
+    if not day_is_due(floor, draft.at):
         return
     today = calendar.day_of(draft.at, floor.zone)
-    if floor.day is not None and today > floor.day:
-        _close_day(floor, draft, floor.day, calendar.midnight_after(floor.day, floor.zone))
-        _open_day(floor, draft, today)
-    elif floor.day is not None and _is_over(floor, floor.day, draft.at):
-        _close_day(floor, draft, floor.day, draft.at)
-    elif floor.day is None and (floor.last_day is None or today > floor.last_day):
+    begins = _begins(floor, today)
+    if floor.day is not None:
+        lived_on = floor.turned_on if floor.turned_on is not None else floor.day
+        at = calendar.midnight_after(lived_on, floor.zone) if begins else draft.at
+        _close_day(floor, draft, floor.day, at)
+    if begins:
         _open_day(floor, draft, today)
 
 
@@ -119,10 +129,18 @@ def day_is_due(floor: Standing, now: datetime) -> bool:
     """Return whether `turn_day` would do anything at `now`."""
     if floor.plan is None or floor.clock_doubted is not None:
         return False
-    today = calendar.day_of(now, floor.zone)
-    if floor.day is None:
-        return floor.last_day is None or today > floor.last_day
-    return today > floor.day or (today == floor.day and _is_over(floor, floor.day, now))
+    at = keep_time(floor, now)
+    today = calendar.day_of(at, floor.zone)
+    return _begins(floor, today) or (floor.day is not None and _is_over(floor, today, at))
+
+
+def _begins(floor: Standing, today: date) -> bool:
+    """Return whether a day has come that is not open yet.
+
+    The open day may lie ahead of `today` where a clock that ran ahead was set right: nobody who
+    waits is sent away by that, it goes on until the next true midnight.
+    """
+    return today != floor.day and (floor.turned_on is None or today > floor.turned_on)
 
 
 def _is_over(floor: Standing, day: date, now: datetime) -> bool:
@@ -140,18 +158,17 @@ def _close_day(floor: Standing, draft: Draft, day: date, at: datetime) -> None:
     """End what is open: nobody who only waited is ever called served."""
     draft.by = TIMER
     for ticket in floor.open_tickets():
-        started = ticket.started_at is not None
-        if ticket.state is TicketState.WAITING:
-            draft.add(e.TicketAbandoned, at=at, ticket=ticket.id)
-        elif ticket.state is TicketState.SERVING or (started and ticket.state is TicketState.HELD):
-            held = ticket.state is TicketState.HELD
+        if ticket.started_at is not None:
+            serving = ticket.state is TicketState.SERVING
             draft.add(
                 e.ServiceFinished,
                 at=at,
                 ticket=ticket.id,
                 counter=ticket.counter,
-                outcome=Outcome.SUPPLEMENT if held else None,
+                outcome=None if serving else Outcome.SUPPLEMENT,
             )
+        elif ticket.waits:
+            draft.add(e.TicketAbandoned, at=at, ticket=ticket.id)
         else:
             draft.add(e.TicketNoShow, at=at, ticket=ticket.id)
     for counter in floor.counters.values():
@@ -171,6 +188,8 @@ def _open_day(floor: Standing, draft: Draft, day: date) -> None:
         paused_series=tuple(sorted(floor.paused_series)),
         usual_s=estimating.usual_means(floor),
         last_at=floor.last_at,
+        latest=floor.last_day,
+        top=dict(sorted(floor.top.items())),
     )
 
 

@@ -18,14 +18,17 @@ def plan_changed(now: Standing, event: e.PlanChanged) -> None:
 
 def day_opened(now: Standing, event: e.DayOpened) -> None:
     """Begin with an empty floor, and with what crosses midnight."""
-    now.day = now.last_day = event.day
+    now.day = now.turned_on = event.day
+    comes_again = event.latest is not None and event.day <= event.latest
+    now.last_day = event.latest if comes_again else event.day
+    now.top = dict(event.top)
+    now.numbers = dict(event.top) if comes_again else {}
     now.left += [now.tickets[ticket] for ticket in now.dirty]
     now.dirty.clear()
     now.tickets.clear()
     now.no_outcome.clear()
     now.calls.clear()
     now.reprints.clear()
-    now.numbers.clear()
     now.given.clear()
     now.recent.clear()
     now.presses.clear()
@@ -67,3 +70,6 @@ def clock_confirmed(now: Standing, event: e.ClockConfirmed) -> None:
     """Trust the time again, even if it is earlier than before."""
     now.clock_doubted = None
     now.last_at = event.at
+    today = event.at.date()
+    if now.turned_on is not None and today < now.turned_on:
+        now.turned_on = today if now.day is not None else None

@@ -15,7 +15,9 @@ from queue_server.protocol.vocabulary import PrintResult, TicketState
 def ticket_issued(now: Standing, event: e.TicketIssued) -> None:
     """Let somebody join a line."""
     line = line_of(event.field, event.kind)
-    now.numbers[event.label[: -len(f"{event.number:03d}")]] = event.number
+    prefix = event.label[: -len(f"{event.number:03d}")]
+    now.numbers[prefix] = event.number
+    now.top[prefix] = max(event.number, now.top.get(prefix, 0))
     now.given[event.series] = now.given.get(event.series, 0) + 1
     now.put_ticket(
         Ticket(

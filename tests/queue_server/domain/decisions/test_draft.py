@@ -67,7 +67,7 @@ def test_the_events_of_one_press_name_its_first_event():
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "Asia/Ho_Chi_Minh"])
 def test_a_wait_over_the_change_of_summer_time_has_its_true_length(zone):
-    """In Berlin the hour after two o'clock comes twice that night; a restart knew it, we did not."""
+    """In Berlin one hour comes twice that night."""
     stage = Stage(one_line(zone=zone), at=datetime.fromisoformat("2026-10-25T02:30:00+02:00"))
     ticket = stage.issue()
 
