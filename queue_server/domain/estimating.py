@@ -18,35 +18,32 @@ LOW, HIGH = 0.7, 1.5
 
 def ahead_of(floor: Standing, ticket: Ticket) -> int:
     """Return how many people before a waiting ticket would be called first."""
-    counts = [_before(floor, name, ticket) for name in floor.pool(ticket.line)]
-    return _called_first(floor, counts, ticket.rank)
+    priority = others = 0
+    for name in floor.pool(ticket.line):
+        line = floor.lines.get(name)
+        if line is not None:
+            before = line.before(ticket)
+            priority += len(line.priority) if ticket.rank is None else before[0]
+            others += before[1]
+    return _called_first(floor, priority, others, ticket.rank)
 
 
 def ahead_of_new(floor: Standing, line: str, rank: int | None) -> int:
     """Return how many people would be before somebody who joins `line` now."""
-    counts = []
+    priority = others = 0
     for name in floor.pool(line):
         waiting = floor.lines.get(name)
         if waiting is not None:
-            priority = len(waiting.priority)
-            if rank is not None:
-                priority = bisect_left(waiting.priority, (rank + 1,))
-            counts.append((priority, len(waiting.others)))
-    return _called_first(floor, counts, rank)
+            others += len(waiting.others)
+            if rank is None:
+                priority += len(waiting.priority)
+            else:
+                priority += bisect_left(waiting.priority, (rank + 1,))
+    return _called_first(floor, priority, others, rank)
 
 
-def _before(floor: Standing, name: str, ticket: Ticket) -> tuple[int, int]:
-    waiting = floor.lines.get(name)
-    if waiting is None:
-        return (0, 0)
-    priority, others = waiting.before(ticket)
-    return (len(waiting.priority) if ticket.rank is None else priority, others)
-
-
-def _called_first(floor: Standing, counts: list[tuple[int, int]], rank: int | None) -> int:
-    """Return how many of (priority, others) come first under the centre's policy."""
-    priority = sum(count[0] for count in counts)
-    others = sum(count[1] for count in counts)
+def _called_first(floor: Standing, priority: int, others: int, rank: int | None) -> int:
+    """Return how many of those with better places come first under the centre's policy."""
     policy = _plan(floor).policy
     if policy.priority == "strict":
         return priority if rank is not None else priority + others

@@ -66,7 +66,13 @@ def current_leg(ticket: Ticket, *, end: str | None = None, finished: datetime | 
 
 
 def legs(ticket: Ticket) -> tuple[Leg, ...]:
-    """Return all legs of a ticket, the current one last."""
+    """Return the legs of a ticket that count, the current one last once it was called or ended.
+
+    Somebody who only waits has no leg yet: the visit says all of it, and taking a number is what
+    has to be cheap.
+    """
+    if ticket.called_at is None and ticket.ended_at is None:
+        return ticket.past
     return (*ticket.past, current_leg(ticket))
 
 

@@ -48,10 +48,10 @@ class Line:
     def add(self, ticket: Ticket) -> None:
         """Put a ticket at its place."""
         if ticket.rank is not None:
-            insort(self.priority, (ticket.rank, ticket.place, ticket.id))
+            _put(self.priority, (ticket.rank, ticket.place, ticket.id))
             return
-        insort(self.others, (ticket.place, ticket.id))
-        insort(self.by_since, (ticket.since, ticket.place, ticket.id))
+        _put(self.others, (ticket.place, ticket.id))
+        _put(self.by_since, (ticket.since, ticket.place, ticket.id))
 
     def remove(self, ticket: Ticket) -> None:
         """Take a ticket out."""
@@ -105,6 +105,14 @@ class Lines:
 
 
 _Entry = TypeVar("_Entry", bound=tuple[object, ...])
+
+
+def _put(entries: list[_Entry], entry: _Entry) -> None:
+    """Put `entry` into sorted `entries`; nearly everybody joins at the end."""
+    if not entries or entries[-1] < entry:
+        entries.append(entry)
+    else:
+        insort(entries, entry)
 
 
 def _drop(entries: list[_Entry], entry: _Entry) -> None:

@@ -61,6 +61,8 @@ class Turn:
         self.now = now
         self.last_hash = last_hash
         self._known = dict(known)
+        self._no_turn_in: object = None
+        """The state in which the day was found not to turn at `now`."""
         self._entries: list[Entry] = []
         self._answers: list[Answered] = []
         self._texts: list[Text] = []
@@ -96,9 +98,14 @@ class Turn:
         """Let the day turn before `command`, if it is over."""
         if isinstance(command, BEFORE_THE_DAY):
             return
+        state = (self.floor.day, self.floor.plan_hash, self.floor.clock_doubted)
+        if state == self._no_turn_in:
+            return
         turn = self.floor.day_turn(self.now)
         if turn is not None:
             self.follow(turn)
+        else:
+            self._no_turn_in = state
 
     def follow(self, command: Command) -> list[Event]:
         """Decide a command, apply and note down what follows."""

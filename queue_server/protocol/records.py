@@ -8,7 +8,7 @@ from msgspec import Struct
 from queue_server.protocol.vocabulary import TicketId
 
 
-class Visit(Struct, frozen=True, kw_only=True):
+class Visit(Struct, frozen=True, kw_only=True, gc=False):
     """One ticket, put to where it was issued."""
 
     ticket: TicketId
@@ -38,7 +38,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     doubted: bool
 
 
-class Leg(Struct, frozen=True, kw_only=True):
+class Leg(Struct, frozen=True, kw_only=True, gc=False):
     """Queue, call and service at one counter; a transfer starts another."""
 
     ticket: TicketId
@@ -77,7 +77,7 @@ class Mended(Struct, frozen=True, kw_only=True):
     dossiers: int
 
 
-class Text(Struct, frozen=True, kw_only=True):
+class Text(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody's own words, kept apart from the journal for a time."""
 
     ref: str

@@ -264,7 +264,7 @@ PROBLEMS: dict[str, Problem] = {
 }
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is a decision, not an error
+class Refused(Exception):
     """The rules say no: `code` says which, `about` holds plain data for the sentence."""
 
     def __init__(self, code: str, **about: str | int | None) -> None:

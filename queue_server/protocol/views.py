@@ -24,7 +24,7 @@ from queue_server.protocol.vocabulary import (
 )
 
 
-class Shown(Struct, frozen=True, kw_only=True):
+class Shown(Struct, frozen=True, kw_only=True, gc=False):
     """Something shown."""
 
 

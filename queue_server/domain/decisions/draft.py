@@ -1,6 +1,7 @@
 """The events of one decision while it is being made."""
 
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ def keep_time(floor: Standing, now: datetime) -> datetime:
     return with_offset(at, floor.zone)
 
 
+@lru_cache(maxsize=64)
 def with_offset(at: datetime, zone: ZoneInfo) -> datetime:
     """Return an instant as the journal gives it back: with the zone's offset, without the zone.
 

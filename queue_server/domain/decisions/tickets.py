@@ -15,7 +15,6 @@ from queue_server.protocol.vocabulary import (
     Channel,
     CounterState,
     FieldCode,
-    SeriesId,
     TicketId,
     TicketState,
 )
@@ -90,7 +89,7 @@ def _field(floor: Standing, command: c.IssueTicket, draft: Draft) -> FieldCode |
         if procedure is None or field not in (None, procedure.field):
             raise Refused("unknown_procedure")
         return procedure.field
-    if field is None and all(kind.kind is not command.kind for kind in draft.plan.kinds):
+    if field is None and floor.kind(command.kind) is None:
         raise Refused("field_needed")
     return field
 
@@ -109,16 +108,11 @@ def _series(
 ) -> Series:
     """Return the series that owns the number: agents', the kind's or the field's."""
     policy = draft.policy
-    wanted: SeriesId | None = None
-    if policy.dossiers_per_ticket and command.quantity > policy.dossiers_per_ticket:
-        wanted = policy.agents_series
-        if wanted is None:
-            raise Refused("too_many_dossiers", cap=policy.dossiers_per_ticket)
-    else:
-        kinds = [kind.series for kind in draft.plan.kinds if kind.kind is command.kind]
-        known = floor.field(field) if field is not None else None
-        wanted = kinds[0] if kinds else (known.series if known is not None else None)
-    return next(series for series in draft.plan.series if series.id == wanted)
+    if not policy.dossiers_per_ticket or command.quantity <= policy.dossiers_per_ticket:
+        return floor.numbered_by(field, command.kind)
+    if policy.agents_series is None:
+        raise Refused("too_many_dossiers", cap=policy.dossiers_per_ticket)
+    return floor.series(policy.agents_series)
 
 
 def _check_series(floor: Standing, series: Series) -> None:
@@ -134,8 +128,10 @@ def _check_capacity(floor: Standing, line: str, draft: Draft) -> None:
     counters = floor.open_counters(line)
     if not counters and not policy.issue_without_counter:
         raise Refused("no_counter")
+    if not policy.last_ticket_by_capacity or not counters:
+        return
     end = calendar.last_end(draft.plan.hours, floor.zone, draft.at.date())
-    if not policy.last_ticket_by_capacity or not counters or end is None:
+    if end is None:
         return
     left_s = calendar.work_seconds(draft.plan.hours, floor.zone, draft.at, end)
     mean_s, _ = estimating.service_mean(floor, line)

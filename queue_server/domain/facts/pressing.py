@@ -30,7 +30,10 @@ def move_undone(now: Standing, event: e.MoveUndone) -> None:
     press = now.presses.pop(event.counter)
     for before in press.tickets.values():
         after = now.tickets[before.id]
-        now.gone_legs += [(before.id, n) for n in range(before.leg + 1, after.leg + 1)]
+        now.gone_legs += [
+            (before.id, n)
+            for n in range(len(figures.legs(before)) + 1, len(figures.legs(after)) + 1)
+        ]
         if after.state is TicketState.SERVED:
             _forget_service(now, after)
         now.put_ticket(replace(before, touched=event.seq))

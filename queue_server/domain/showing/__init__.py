@@ -3,6 +3,16 @@
 from queue_server.domain.showing.boards import counter_board, hall
 from queue_server.domain.showing.centre import centre, kiosk
 from queue_server.domain.showing.staff import console, dashboard
-from queue_server.domain.showing.tickets import counter, ticket
+from queue_server.domain.showing.tickets import counter, issued, ticket
 
-__all__ = ["centre", "console", "counter", "counter_board", "dashboard", "hall", "kiosk", "ticket"]
+__all__ = [
+    "centre",
+    "console",
+    "counter",
+    "counter_board",
+    "dashboard",
+    "hall",
+    "issued",
+    "kiosk",
+    "ticket",
+]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from queue_server.domain import calendar, estimating
 from queue_server.domain.standing import Standing
 from queue_server.domain.ticket import Ticket
-from queue_server.protocol.events import Estimate
+from queue_server.protocol.events import Estimate, TicketIssued
 from queue_server.protocol.views import CounterView, TicketView
 from queue_server.protocol.vocabulary import CounterId, TicketId
 
@@ -21,12 +21,27 @@ def ticket(floor: Standing, ticket_id: TicketId, now: datetime) -> TicketView:
 
 def shown(floor: Standing, ticket: Ticket, now: datetime) -> TicketView:
     """Return `ticket` as its holder sees it."""
-    ahead: int | None = None
-    estimate: Estimate | None = None
-    if ticket.waits:
-        ahead = estimating.ahead_of(floor, ticket)
-        if not ticket.doubted:
-            estimate = estimating.estimate(floor, ticket.line, ahead, now)
+    if not ticket.waits:
+        return _picture(floor, ticket, None, None, now)
+    ahead = estimating.ahead_of(floor, ticket)
+    doubted = ticket.doubted
+    estimate = None if doubted else estimating.estimate(floor, ticket.line, ahead, now)
+    return _picture(floor, ticket, ahead, estimate, now)
+
+
+def issued(floor: Standing, event: TicketIssued, now: datetime) -> TicketView:
+    """Return a ticket right after it was issued: what lies before it was just counted."""
+    ticket = floor.ticket(event.ticket)
+    return _picture(floor, ticket, event.ahead, event.estimate, now)
+
+
+def _picture(
+    floor: Standing,
+    ticket: Ticket,
+    ahead: int | None,
+    estimate: Estimate | None,
+    now: datetime,
+) -> TicketView:
     field = floor.field(ticket.leg_field) if ticket.leg_field is not None else None
     return TicketView(
         id=ticket.id,

@@ -24,7 +24,7 @@ from queue_server.protocol.commands import (
     ResumeSeries,
     TicketCommand,
 )
-from queue_server.protocol.events import Event, TicketCalled
+from queue_server.protocol.events import Event, TicketCalled, TicketIssued
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.views import CounterView, NextAnswer, TicketView
 from queue_server.protocol.vocabulary import Channel, CounterId, Role, SeriesId, TicketId
@@ -140,6 +140,8 @@ class Press:
 
 def ticket(floor: Floor, command: Command, events: Sequence[Event], now: datetime) -> TicketView:
     """Draw the ticket that a command made or named."""
+    if events and isinstance(events[0], TicketIssued):
+        return showing.issued(floor, events[0], now)
     named = command.ticket if isinstance(command, TicketCommand) else TicketId(command.id)
     return showing.ticket(floor, named, now)
 
