@@ -13,7 +13,7 @@ from PIL import Image
 
 STRIP = 256
 """Rows sent at once; small printers have room for no more."""
-PROFILES = {576: "TM-T20II", 384: "POS-5890"}
+PROFILES = {576: "TM-T20II", 384: "RP-F10-58mm"}
 """What the library knows of paper this wide; the bytes are the same for the makers' others."""
 
 ASK_PRINTER = b"\x10\x04\x01"
