@@ -67,6 +67,8 @@ class _Text(NamedTuple):
     procedure: int
     is_keyword: bool
     words: tuple[str, ...]
+    size: int
+    """How many different words it has."""
 
 
 class _Answer(NamedTuple):
@@ -116,7 +118,7 @@ class Catalogue:
 
     def find(self, q: str, field: str | None = None, limit: int = 10) -> list[Procedure]:
         """Return what answers `q`, best first; for no words the first ones as they stand."""
-        words = list(dict.fromkeys(_words(q[:_MOST_SIGNS])))[:_MOST_WORDS]
+        words = list({word.plain: word for word in _words(q[:_MOST_SIGNS])}.values())[:_MOST_WORDS]
         if not words:
             numbers: Iterable[int] = range(len(self._procedures))
         else:
@@ -131,7 +133,8 @@ class Catalogue:
         words = _words(text)
         if not words:
             return
-        self._texts.append(_Text(procedure, is_keyword, tuple(word.plain for word in words)))
+        plain = tuple(word.plain for word in words)
+        self._texts.append(_Text(procedure, is_keyword, plain, len(set(plain))))
         for word in dict.fromkeys(words):
             self._forms[word.plain][word.marked].append(len(self._texts) - 1)
 
@@ -147,7 +150,7 @@ class Catalogue:
         weights = [self._weight(found) for found in hits]
         needed = [place for place, word in enumerate(words) if not _is_filler(word)]
         needed = needed or list(range(len(words)))
-        answers = [*self._by_text(words, hits, weights, needed)]
+        answers = [*self._whole(words, hits, needed), *self._said(hits, weights)]
         if len(needed) > 1:
             answers += self._by_procedure(hits, weights, needed)
         if len(words) == 1 or all(len(word.plain) == 1 for word in words):
@@ -188,28 +191,31 @@ class Catalogue:
         met = len({self._texts[text].procedure for text in same or hits})
         return log(1 + len(self._procedures) / (met or 1))
 
-    def _by_text(
-        self,
-        words: Sequence[_Word],
-        hits: Sequence[_Hits],
-        weights: Sequence[float],
-        needed: Sequence[int],
+    def _whole(
+        self, words: Sequence[_Word], hits: Sequence[_Hits], needed: Sequence[int]
     ) -> Iterator[_Answer]:
+        """Find the texts that have every word of the query."""
         asked = " ".join(word.plain for word in words)
-        met = Counter(text for found in hits for text in found)
-        for number, count in met.items():
+        for number in set.intersection(*(set(hits[place]) for place in needed)):
             text = self._texts[number]
-            if count >= len(needed) and all(number in hits[place] for place in needed):
-                rank = _Rank.KEYWORD if text.is_keyword else _Rank.NAME
-                other_marks = any(hits[place][number] < _SLIP for place in needed)
-                met_well = sum(found.get(number, 0.0) for found in hits)
-                far = _distance(text, met_well, asked)
-                yield _Answer(0, other_marks, rank, far, text.procedure)
-            elif count >= len(set(text.words)):
-                said = [place for place, found in enumerate(hits) if found.get(number) == _EXACT]
-                if {words[place].plain for place in said} == set(text.words):
-                    told = sum(weights[place] for place in said)
-                    yield _Answer(_Rank.SAID, False, _Rank.SAID, -told, text.procedure)
+            met = sum([found.get(number, 0.0) for found in hits])
+            least = min([hits[place][number] for place in needed])
+            rank = _Rank.KEYWORD if text.is_keyword else _Rank.NAME
+            yield _Answer(0, least < _SLIP, rank, _distance(text, met, asked), text.procedure)
+
+    def _said(self, hits: Sequence[_Hits], weights: Sequence[float]) -> Iterator[_Answer]:
+        """Find the texts whose every word stands in the query."""
+        counts: Counter[int] = Counter()
+        told: dict[int, float] = defaultdict(float)
+        for found, weight in zip(hits, weights, strict=True):
+            exact = [text for text, quality in found.items() if quality == _EXACT]
+            counts.update(exact)
+            for text in exact:
+                told[text] += weight
+        for number, count in counts.items():
+            if count == self._texts[number].size:
+                procedure = self._texts[number].procedure
+                yield _Answer(_Rank.SAID, False, _Rank.SAID, -told[number], procedure)
 
     def _by_procedure(
         self, hits: Sequence[_Hits], weights: Sequence[float], needed: Sequence[int]
