@@ -1,0 +1,161 @@
+"""`queue-server demo`: a ready-made centre on this machine, with or without made-up people."""
+
+import argparse
+import asyncio
+import logging
+import os
+import shlex
+import sys
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import quote
+
+from msgspec.structs import replace
+
+from queue_server import demo
+from queue_server.cli import centre_file
+from queue_server.cli.serving import doors
+from queue_server.cli.serving.acts import OPERATOR
+from queue_server.cli.serving.control import listen
+from queue_server.cli.serving.house import STORAGE, House, open_house
+from queue_server.cli.serving.life import live
+from queue_server.cli.trouble import Trouble
+from queue_server.config import FILE_NAME, ServerConfig
+from queue_server.demo import credentials as who
+from queue_server.demo.past import write_past
+from queue_server.demo.people import People
+from queue_server.engine.engine import Engine
+from queue_server.protocol.commands import ChangePlan, NoteAccount, NoteDevice
+from queue_server.protocol.vocabulary import CentreId
+
+CENTRE = CentreId("cam-xuyen")
+CENTRE_FILE = "cam-xuyen.toml"
+TICKETS = "tickets"
+STAFF_CODE = "2468"
+"""Ends the demo's kiosk; at real ones staff choose it."""
+
+
+def arrange(parser: argparse.ArgumentParser) -> None:
+    """Say how the command is typed."""
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="default: in the user's own data folder"
+    )
+    parser.add_argument("--host", type=_loopback, default="127.0.0.1", help="of this machine only")
+    parser.add_argument("--port", type=_port, default=8080, help="0 takes a free one")
+    parser.add_argument(
+        "--traffic",
+        action=argparse.BooleanOptionalAction,
+        default=False,
+        help="a past month, and made-up people and officers now",
+    )
+    parser.set_defaults(do=_demo)
+
+
+def _loopback(text: str) -> str:
+    try:
+        is_own = text == "localhost" or ip_address(text).is_loopback
+    except ValueError:
+        is_own = False
+    if not is_own:
+        raise argparse.ArgumentTypeError(
+            f"{text} can be reached from other machines; the demo is for this machine alone, "
+            "e.g. 127.0.0.1"
+        )
+    return text
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text} is no port; it is a number from 0 to 65535")
+    return int(text)
+
+
+def _demo(given: argparse.Namespace) -> int:
+    folder: Path = given.data if given.data is not None else _usual_folder()
+    folder = folder.expanduser().absolute()
+    if (folder / FILE_NAME).exists():
+        raise Trouble(f"{folder} belongs to a real server (it has a {FILE_NAME}).")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    config = ServerConfig(host=given.host, port=given.port, database=str(folder))
+    return asyncio.run(_run(config, traffic=given.traffic))
+
+
+def _usual_folder() -> Path:
+    home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(home) / "one-stop-queue" / "demo"
+
+
+async def _run(config: ServerConfig, *, traffic: bool) -> int:
+    with doors.bound(config.host, config.port) as holder:
+        async with open_house(config.folder) as house:
+            await _furnish(house, traffic=traffic)
+            engine = await house.engine(CENTRE)
+            url = doors.url_of(holder, config.host)
+            known = await _let_in(house, engine, url)
+            async with doors.open_doors(house, config, holder, demo=True), listen(house):
+                await doors.answers(holder)
+                print(f"ready {url}", flush=True)
+                print(_told(config.folder, known), flush=True)
+                return await live(house, _people(engine) if traffic else [])
+
+
+async def _furnish(house: House, *, traffic: bool) -> None:
+    """Give the centre its plan, and the days that are missing."""
+    journal = house.store.journal(CENTRE)
+    plan = centre_file.read(Path(demo.__path__[0]) / CENTRE_FILE)
+    if traffic:
+        await write_past(journal, plan, who.staff(), OPERATOR, datetime.now(UTC))
+    if (await journal.last())[0] == 0:
+        engine = await house.engine(CENTRE)
+        await engine.carry_out(ChangePlan(by=OPERATOR, plan=plan))
+
+
+async def _let_in(house: House, engine: Engine, url: str) -> who.Credentials:
+    """Return who may enter: as the folder knows them, or made anew."""
+    known = who.read(house.folder)
+    if known is None or not await who.are_kept(house.registry, known):
+        known = known or who.fresh(CENTRE, url)
+        for account in await asyncio.to_thread(who.accounts, known, house.now_s()):
+            noted = NoteAccount(by=OPERATOR, account=account.id, change="created")
+            await engine.carry_out(noted, statements=[house.registry.put_account(account)])
+        for device in who.devices(known, house.now_s()):
+            paired = NoteDevice(by=OPERATOR, device=device.id, change="paired")
+            await engine.carry_out(paired, statements=[house.registry.put_device(device)])
+    known = replace(known, url=url)
+    who.write(house.folder, known)
+    return known
+
+
+def _people(engine: Engine) -> list[asyncio.Task[None]]:
+    return [asyncio.create_task(People(engine, who.staff()).run(), name="simulated people")]
+
+
+def _told(folder: Path, known: who.Credentials) -> str:
+    """Return what people need to go on: addresses, and commands ready to be pasted."""
+    kiosk, display = who.token_file(folder, "kiosk"), who.token_file(folder, "display")
+    tickets = f"png://{quote(str(folder / TICKETS))}"
+    officer = f"officer{who.VISITORS_COUNTER}"
+    password = known.password(officer)
+    kiosk_options = ["--printer", tickets, "--staff-code", STAFF_CODE]
+    board = ["counter-display", "hall", "--server", known.url, "--token-file", str(display)]
+    console = ["counter-display", "console", who.VISITORS_COUNTER, "--server", known.url]
+    return f"""
+In a browser: {known.url}/ (what there is), {known.url}/docs (for programs)
+Names and passwords: {folder / who.NAME}
+Data: {folder} ({STORAGE})
+
+Each in a terminal of its own; Ctrl+Q ends it, at the kiosk with the code {STAFF_CODE}:
+  a kiosk, whose tickets are pictures in {folder / TICKETS}
+    {_typed("kiosk", "--server", known.url, "--token-file", str(kiosk), *kiosk_options)}
+  the board of the hall
+    {_typed(*board)}
+  the console of counter {who.VISITORS_COUNTER}, where nobody simulated sits
+    COUNTER_PASSWORD={password} {_typed(*console, "--account", officer)}
+
+Ctrl+C ends the demo."""
+
+
+def _typed(program: str, *options: str) -> str:
+    """Return a command as a shell takes it, whether or not this environment is switched on."""
+    return shlex.join([str(Path(sys.executable).parent / program), *options])
