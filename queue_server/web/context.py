@@ -15,6 +15,7 @@ from queue_server.protocol.vocabulary import CentreId
 from queue_server.store.contract import Code, Registry
 from queue_server.web.auth.admission import Admission
 from queue_server.web.auth.caller import Caller
+from queue_server.web.auth.chance import Chance
 from queue_server.web.auth.passwords import Passwords
 from queue_server.web.auth.throttle import Throttle
 from queue_server.web.metrics import Metrics
@@ -51,6 +52,7 @@ class Context:
         self.tokens = self.admission.tokens
         self.passwords = Passwords(doors.hasher)
         self.throttle = Throttle(doors.clock.monotonic, per_address=not doors.demo)
+        self.chance = Chance()
         self.metrics = Metrics()
         self.searches = Searches()
         self._in_hand: set[object] = set()

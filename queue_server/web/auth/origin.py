@@ -1,6 +1,7 @@
 """Where a request comes from: our own pages, another site, or a program."""
 
 from collections.abc import Collection
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -27,8 +28,12 @@ def is_our_page(request: web.Request) -> bool:
 
 def is_known_host(request: web.Request, names: Collection[str]) -> bool:
     """Return whether the request is meant for one of these names."""
-    name, _ = _host_and_port(f"//{request.host}", None)
-    return name in names
+    return _name(request.host) in names
+
+
+@lru_cache(maxsize=64)
+def _name(host: str) -> str | None:
+    return _host_and_port(f"//{host}", None)[0]
 
 
 def _is_own(origin: str, host: str) -> bool:

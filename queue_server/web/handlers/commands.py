@@ -3,7 +3,6 @@
 import hashlib
 import logging
 import re
-import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from time import perf_counter
@@ -120,13 +119,14 @@ class Press:
         info = asked.request.match_info
         given: Members = {member: info[part] for part, member in self._path}
         given["by"] = asked.caller.id
+        chance = asked.context.chance
         if self.kind is IssueTicket:
-            given["id"] = secrets.token_urlsafe(24)
+            given["id"] = chance.word(24)
             at_kiosk = asked.caller.role is Role.KIOSK
             given["channel"] = Channel.KIOSK if at_kiosk else Channel.STAFF
         elif self.kind.free_text is not None:
-            given["id"] = secrets.token_urlsafe(24)
-            given["salt"] = secrets.token_urlsafe(16)
+            given["id"] = chance.word(24)
+            given["salt"] = chance.word(18)
         return given
 
     async def _with_counter(self, asked: Asked, refused: Refused) -> Refused:
