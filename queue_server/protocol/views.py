@@ -184,6 +184,9 @@ class ProceduresView(Shown, frozen=True, kw_only=True):
     """What a search found, best first."""
 
     procedures: tuple[ProcedureView, ...]
+    elsewhere_vi: str | None = None
+    """Where to go for what is not done at this centre at all."""
+    elsewhere_en: str | None = None
 
 
 class NextAnswer(Shown, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from queue_server.domain import showing
 from queue_server.domain.floor import Floor
+from queue_server.domain.search import elsewhere
 from queue_server.protocol.plan import Procedure
 from queue_server.protocol.views import ProceduresView, ProcedureView
 from queue_server.protocol.vocabulary import CentreId, CounterId
@@ -72,7 +73,14 @@ async def procedures(asked: Asked) -> web.Response:
     catalogue = await asked.context.searches.of(asked.engine)
     words = query.get("q", "")[:_LONGEST_QUERY]
     found = catalogue.find(words, query.get("field") or None, limit)
-    return answer(ProceduresView(procedures=tuple(map(_procedure, found))))
+    other = elsewhere(words)
+    return answer(
+        ProceduresView(
+            procedures=tuple(map(_procedure, found)),
+            elsewhere_vi=other.vi if other is not None else None,
+            elsewhere_en=other.en if other is not None else None,
+        )
+    )
 
 
 def _procedure(entry: Procedure) -> ProcedureView:
