@@ -3,10 +3,12 @@
 import re
 import sqlite3
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import fields
 from sqlalchemy import Boolean, Delete, Select, Table
 from sqlalchemy.dialects import sqlite
 
@@ -75,11 +77,18 @@ def reader(table: Table, record: type[T]) -> Callable[[Row], T]:
     """Return what makes a `record` of a row that has the record's members in order."""
     names = record.__struct_fields__
     flags = [n for n, name in enumerate(names) if isinstance(table.c[name].type, Boolean)]
+    words = [
+        (n, member.type)
+        for n, member in enumerate(fields(record))
+        if isinstance(member.type, type) and issubclass(member.type, StrEnum)
+    ]
 
     def read(row: Row) -> T:
         values = list(row)
         for flag in flags:
             values[flag] = bool(values[flag])
+        for place, word in words:
+            values[place] = word(values[place])
         return record(**dict(zip(names, values, strict=True)))
 
     return read

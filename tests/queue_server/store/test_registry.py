@@ -54,6 +54,20 @@ async def test_accounts_are_found_by_id_and_by_name(
     assert await registry.accounts() == [ANH, LAN]
 
 
+async def test_a_role_comes_back_as_the_word_it_was(
+    store: SqliteStore, journal: SqliteJournal
+) -> None:
+    rows = [store.registry.put_account(ANH), store.registry.put_device(KIOSK)]
+    await journal.append(Batch(statements=rows))
+
+    account, device = await store.registry.account("a-2"), await store.registry.device("d-1")
+
+    assert account is not None
+    assert account.role is Role.ADMIN
+    assert device is not None
+    assert device.role is Role.KIOSK
+
+
 async def test_a_changed_account_keeps_its_sessions(
     store: SqliteStore, journal: SqliteJournal
 ) -> None:
