@@ -41,7 +41,7 @@ def snapshot(database: Path, file: Path) -> None:
     with _written_whole(file) as unfinished, _in_our_words():
         with closing(read_only(database)) as raw:
             raw.execute("VACUUM INTO ?", (str(unfinished),))
-        _check(unfinished)
+        _check(unfinished, file.name)
 
 
 def restore(file: Path, folder: Path) -> None:
@@ -59,18 +59,21 @@ def restore(file: Path, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _written_whole(folder / DATABASE) as unfinished:
             shutil.copyfile(file, unfinished)
-            _check(unfinished)
+            if "journal" not in _check(unfinished, file.name):
+                raise StoreError(f"{file.name} is no backup of ours.")
 
 
-def _check(file: Path) -> None:
-    """Raise if a file that nobody else uses is damaged or not ours."""
+def _check(file: Path, name: str) -> set[str]:
+    """Return the tables of a file that nobody else uses, if it is whole."""
     with closing(sqlite3.connect(f"{file.resolve().as_uri()}?immutable=1", uri=True)) as raw:
-        found = raw.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        if found != "ok":
-            raise JournalCorrupt(f"{file.name} is damaged. ({found})")
-        ours = raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'journal'").fetchone()
-        if ours is None:
-            raise StoreError(f"{file.name} is no backup of ours.")
+        try:
+            found = raw.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            tables = raw.execute("SELECT name FROM sqlite_master").fetchall()
+        except sqlite3.DatabaseError as error:
+            raise JournalCorrupt(f"{name} is damaged. ({error})") from error
+    if found != "ok":
+        raise JournalCorrupt(f"{name} is damaged. ({found})")
+    return {table for (table,) in tables}
 
 
 @contextmanager

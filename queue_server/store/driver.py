@@ -28,7 +28,6 @@ _WRITING = (
     f"PRAGMA journal_size_limit = {LOG_LIMIT}",
     f"PRAGMA cache_size = -{CACHE_KB}",
 )
-_READING = ("PRAGMA query_only = ON",)
 
 _SENTENCES = {
     sqlite3.SQLITE_FULL: "The disk is full.",
@@ -115,11 +114,11 @@ async def _ready(connection: Connection) -> Connection:
 
 def read_only(path: Path) -> sqlite3.Connection:
     """Return a bare connection that can only read."""
-    return _connect(path, "ro", sqlite3.Connection, _READING)
+    return _connect(path, "ro", sqlite3.Connection)
 
 
 def _write(path: Path, factory: type[sqlite3.Connection]) -> sqlite3.Connection:
-    raw = _connect(path, "rw", factory, ())
+    raw = _connect(path, "rw", factory)
     try:
         mode = raw.execute("PRAGMA journal_mode = WAL").fetchone()[0]
         if mode != "wal":
@@ -132,16 +131,11 @@ def _write(path: Path, factory: type[sqlite3.Connection]) -> sqlite3.Connection:
     return raw
 
 
-def _connect(
-    path: Path, mode: str, factory: type[sqlite3.Connection], pragmas: tuple[str, ...]
-) -> sqlite3.Connection:
-    raw = sqlite3.connect(
+def _connect(path: Path, mode: str, factory: type[sqlite3.Connection]) -> sqlite3.Connection:
+    return sqlite3.connect(
         f"{path.resolve().as_uri()}?mode={mode}",
         uri=True,
         timeout=BUSY_S,
         isolation_level=None,
         factory=factory,
     )
-    for pragma in pragmas:
-        raw.execute(pragma)
-    return raw
