@@ -121,7 +121,9 @@ class Press:
         given["by"] = asked.caller.id
         chance = asked.context.chance
         if self.kind is IssueTicket:
-            given["id"] = chance.word(24)
+            # in order of time, so that a new row joins the last page of an index, not a random one
+            seconds = int(asked.context.clock.now().timestamp())
+            given["id"] = f"{seconds:08x}{chance.word(18)}"
             at_kiosk = asked.caller.role is Role.KIOSK
             given["channel"] = Channel.KIOSK if at_kiosk else Channel.STAFF
         elif self.kind.free_text is not None:
