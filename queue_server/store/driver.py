@@ -1,9 +1,10 @@
 """How this room speaks to SQLite: connections on threads of their own, its errors in our words."""
 
+import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import aiosqlite
 
@@ -64,6 +65,20 @@ class Connection(aiosqlite.Connection):
         # a program that breaks must end: a lost thread is no worse than a lost power supply
         self._thread.daemon = True
 
+    async def opened(self) -> Self:
+        """Open it and return it.
+
+        Raises:
+            StoreError: the driver refused.
+        """
+        try:
+            await self
+        except DRIVER_ERRORS as error:
+            # the thread has a last word for this loop, which may end soon
+            await asyncio.to_thread(self._thread.join)
+            raise translated(error) from error
+        return self
+
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do `work` on the connection's thread, to its end even if the caller goes away.
 
@@ -95,21 +110,21 @@ class Connection(aiosqlite.Connection):
 
 
 async def open_writing(path: Path, factory: type[sqlite3.Connection]) -> Connection:
-    """Return the one connection that writes, and that alone brings the log into the file."""
-    return await _ready(Connection(lambda: _write(path, factory)))
+    """Return the one connection that writes, and that alone brings the log into the file.
+
+    Raises:
+        StoreError: the file cannot be opened, or not as it must be.
+    """
+    return await Connection(lambda: _write(path, factory)).opened()
 
 
 async def open_reading(path: Path) -> Connection:
-    """Return a connection that can only read."""
-    return await _ready(Connection(lambda: read_only(path)))
+    """Return a connection that can only read.
 
-
-async def _ready(connection: Connection) -> Connection:
-    try:
-        await connection
-    except DRIVER_ERRORS as error:
-        raise translated(error) from error
-    return connection
+    Raises:
+        StoreError: the file cannot be opened.
+    """
+    return await Connection(lambda: read_only(path)).opened()
 
 
 def read_only(path: Path) -> sqlite3.Connection:
