@@ -95,8 +95,8 @@ async def _run(config: ServerConfig, *, traffic: bool) -> int:
             known = await _let_in(house, engine, url)
             async with doors.open_doors(house, config, holder, demo=True), listen(house):
                 await doors.answers(holder)
-                print(f"ready {url}", flush=True)
-                print(_told(config.folder, known), flush=True)
+                # in one piece: a program that waits for the first line may hang up after it
+                print(f"ready {url}\n{_told(config.folder, known)}", flush=True)
                 return await live(house, _people(engine) if traffic else [])
 
 

@@ -103,6 +103,7 @@ async def listen(house: House) -> AsyncIterator[None]:
             writer.write(encode(await _answer(house, await reader.readline())) + b"\n")
             await writer.drain()
         except (OSError, ValueError) as error:
+            # the line was too long, or whoever typed it did not wait
             log.warning("a command went away: %s", error)
         finally:
             writer.close()
@@ -127,7 +128,11 @@ async def _answer(house: House, line: bytes) -> Reply:
         act = decode_act(line)
     except msgspec.MsgspecError as error:
         return Reply(error=f"The server does not know this command: {error}.")
-    reply = await perform(house, act)
+    try:
+        reply = await perform(house, act)
+    except Exception as error:
+        log.exception("%s failed", type(act).__name__)
+        return Reply(error=f"Something unforeseen went wrong ({type(error).__name__}: {error}).")
     log.info("%s by command: %s", type(act).__name__, reply.error or "done")
     return reply
 

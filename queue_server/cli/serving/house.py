@@ -15,13 +15,16 @@ from pathlib import Path
 from queue_server.cli.trouble import Trouble
 from queue_server.engine.engine import Engine
 from queue_server.protocol.vocabulary import CentreId
-from queue_server.store.contract import Registry
+from queue_server.store.contract import Registry, StoreError
+from queue_server.store.registry import purge_expired, purge_texts
 from queue_server.store.sqlite import SqliteStore
 
 log = logging.getLogger(__name__)
 
 PROGRAM = f"queue-server {version('one-stop-queue')}"
 STORAGE = f"SQLite {sqlite3.sqlite_version}, one connection writes"
+
+SWEEP_S = 60 * 60
 
 
 class House:
@@ -105,6 +108,17 @@ class House:
         """
         for centre in await self.store.centres():
             await self.engine(centre)
+
+    async def sweep(self) -> None:
+        """Forget, every hour, the texts, sessions and codes whose time is over."""
+        while True:
+            now_s = self.now_s()
+            engine = await self.engine(await self.home())
+            try:
+                await engine.keep([purge_texts(now_s), *purge_expired(now_s)])
+            except StoreError as error:
+                log.warning("what is over could not be forgotten: %s", error)
+            await asyncio.sleep(SWEEP_S)
 
     async def stop(self) -> None:
         """Let what has begun end, and stop every engine."""

@@ -23,7 +23,7 @@ async def live(house: House, background: Iterable[asyncio.Task[None]] = ()) -> i
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked.set)
     stop = asyncio.create_task(asked.wait(), name="stop")
-    tasks = list(background)
+    tasks = [*background, asyncio.create_task(house.sweep(), name="sweep")]
     parts: list[asyncio.Future[None]] = [*tasks, house.died]
     waiting: list[asyncio.Future[Any]] = [stop, *parts]
     try:
