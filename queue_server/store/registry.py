@@ -99,10 +99,10 @@ class SqliteRegistry:
 
     async def _one(self, record: type[T], column: Column[Any], value: object) -> T | None:
         found = await self._reader.rows(_where(column), (value,))
-        return _reader(column.table, record)(found[0]) if found else None
+        return _reader(record)(found[0]) if found else None
 
     async def _all(self, record: type[T], order: Column[Any]) -> list[T]:
-        read = _reader(order.table, record)
+        read = _reader(record)
         return [read(row) for row in await self._reader.rows(_by(order))]
 
 
@@ -137,5 +137,5 @@ def _by(column: Column[Any]) -> str:
 
 
 @cache
-def _reader(table: Table, record: type[T]) -> Callable[[rows.Row], T]:
-    return rows.reader(table, record)
+def _reader(record: type[T]) -> Callable[[rows.Row], T]:
+    return rows.reader(record)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import fields
-from sqlalchemy import Boolean, Delete, Select, Table
+from sqlalchemy import Delete, Select, Table
 from sqlalchemy.dialects import sqlite
 
 T = TypeVar("T", bound=Struct)
@@ -73,22 +73,20 @@ def _widened(statement: str, length: int) -> str:
     return head + "VALUES " + ", ".join([one] * length) + tail
 
 
-def reader(table: Table, record: type[T]) -> Callable[[Row], T]:
+def reader(record: type[T]) -> Callable[[Row], T]:
     """Return what makes a `record` of a row that has the record's members in order."""
     names = record.__struct_fields__
-    flags = [n for n, name in enumerate(names) if isinstance(table.c[name].type, Boolean)]
-    words = [
-        (n, member.type)
-        for n, member in enumerate(fields(record))
-        if isinstance(member.type, type) and issubclass(member.type, StrEnum)
+    # SQLite knows neither truth nor closed lists of words
+    others = [
+        (place, member.type)
+        for place, member in enumerate(fields(record))
+        if isinstance(member.type, type) and issubclass(member.type, bool | StrEnum)
     ]
 
     def read(row: Row) -> T:
         values = list(row)
-        for flag in flags:
-            values[flag] = bool(values[flag])
-        for place, word in words:
-            values[place] = word(values[place])
+        for place, kind in others:
+            values[place] = kind(values[place])
         return record(**dict(zip(names, values, strict=True)))
 
     return read

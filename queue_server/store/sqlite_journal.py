@@ -66,9 +66,9 @@ _VISITS_A_DAY = "SELECT day, count(*) FROM visits WHERE centre = ? GROUP BY day"
 _LEGS_A_DAY = "SELECT day, count(*) FROM legs WHERE centre = ? GROUP BY day"
 _ONE_TEXT = "SELECT ref, salt, text, seq, kept_until FROM texts WHERE centre = ? AND ref = ?"
 
-_read_visit = rows.reader(schema.visits, Visit)
-_read_leg = rows.reader(schema.legs, Leg)
-_read_text = rows.reader(schema.texts, Text)
+_read_visit = rows.reader(Visit)
+_read_leg = rows.reader(Leg)
+_read_text = rows.reader(Text)
 
 
 class SqliteJournal:

@@ -5,9 +5,10 @@ from contextlib import closing
 
 import pytest
 
+from queue_server.protocol.vocabulary import Role
 from queue_server.store import rows, schema
 from queue_server.store.contract import Account
-from queue_server.store.schema import accounts, visits
+from queue_server.store.schema import visits
 
 
 def test_an_insert_names_all_columns_in_order_or_those_asked_for() -> None:
@@ -56,10 +57,11 @@ def test_a_row_twice_in_one_write_is_changed_by_the_second() -> None:
         assert raw.execute("SELECT day FROM openings").fetchall() == [("second",)]
 
 
-def test_whole_numbers_become_the_flags_they_are() -> None:
-    read = rows.reader(accounts, Account)
+def test_flags_and_words_become_what_they_were() -> None:
+    read = rows.reader(Account)
 
     account = read(("a-1", "Lan", "officer", None, "1", "hash", 0, 1_790_000_000))
 
     assert account.disabled is False
+    assert account.role is Role.OFFICER
     assert account.created_at == 1_790_000_000
