@@ -67,7 +67,9 @@ class Context:
     @property
     def home(self) -> Engine:
         """The engine that keeps what belongs to no centre."""
-        return next(iter(self.engines.values()))
+        for engine in self.engines.values():
+            return engine
+        raise Refused("unknown_centre")
 
     @contextmanager
     def alone(self, what: object, otherwise: str) -> Iterator[None]:

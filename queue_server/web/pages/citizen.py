@@ -35,7 +35,7 @@ STATES: Final = {
     ),
 }
 LINES: Final = {
-    "ahead": Sentence("Còn {n} người trước bạn", "{n} people before you"),
+    "ahead": Sentence("Còn {n} người trước bạn", "People before you: {n}"),
     "first": Sentence("Bạn là người tiếp theo", "You are next"),
     "estimate": Sentence("Khoảng {low}–{high} phút nữa", "In about {low}–{high} minutes"),
     "soon": Sentence("Trong vài phút nữa", "Within a few minutes"),

@@ -3,9 +3,11 @@
 import asyncio
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 
-from queue_server.web.app import CONTEXT
+from queue_server.web.app import CONTEXT, Doors, make_app
 from tests.support.house import House, open_house, problem
+from tests.support.registry import MemoryRegistry
 
 
 async def test_a_visit_goes_through_the_doors(house: House) -> None:
@@ -125,6 +127,27 @@ async def test_an_engine_that_stops_says_so(house: House) -> None:
     await house.engine.stop()
 
     await problem(await house.post("/tickets", "kiosk", {"field": "HT"}), 503, "stopping")
+
+
+async def test_a_command_leaves_one_line_in_the_log(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO", logger="queue_server.web"):
+        await house.ticket()
+        await house.post("/counters/1/next", "officer")
+
+    said = [record.getMessage() for record in caplog.records]
+    assert len(said) == 2
+    assert said[0].startswith("IssueTicket by id-kiosk: done in ")
+    assert said[1].startswith("CallNext by id-officer: counter_closed in ")
+
+
+async def test_a_server_without_a_centre_says_so() -> None:
+    async with TestClient(TestServer(make_app(Doors(engines={}, registry=MemoryRegistry())))) as c:
+        answer = await c.get("/api/v1/centres")
+
+        await problem(answer, 404, "unknown_centre")
+        assert (await c.get("/healthz")).status == 200
 
 
 async def test_one_server_keeps_its_things_apart_from_another(house: House) -> None:

@@ -2,11 +2,13 @@
 
 import asyncio
 import socket
+import struct
 from typing import Any
 
 import pytest
 from aiohttp import ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
 
+from queue_server.protocol.refusals import Refused
 from queue_server.protocol.vocabulary import Role
 from queue_server.web.app import LIVE, Pace
 from queue_server.web.live import VIEWS, View
@@ -233,6 +235,55 @@ async def test_a_screen_stays_while_the_registry_cannot_be_read() -> None:
 
         for _ in range(3):
             await heard(wire, "beat")
+
+
+async def test_phones_never_keep_a_board_out(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("queue_server.web.live._MOST_PHONES", 2)
+    ticket = await house.ticket()
+    phones = [await house.watch(f"/ticket/{ticket['id']}") for _ in range(3)]
+    for phone in phones[:2]:
+        await heard(phone)
+    board = await house.watch("/hall", "display")
+
+    assert await closed(phones[2]) == 1013
+    assert (await heard(board))["type"] == "view"
+
+
+async def test_a_view_that_breaks_is_closed_and_logged(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(self: object) -> bytes:
+        raise ValueError("no such frame")
+
+    monkeypatch.setattr("queue_server.engine.hub.Outbox.get", broken)
+
+    assert await closed(await house.watch("/hall", "display")) == 1011
+    assert "no such frame" in caplog.text
+
+
+async def test_an_engine_that_stops_in_between_says_goodbye(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def stopping(self: object, watch: object) -> None:
+        raise Refused("stopping")
+
+    monkeypatch.setattr("queue_server.engine.engine.Engine.watch", stopping)
+
+    assert await closed(await house.watch("/hall", "display")) == 1001
+
+
+async def test_a_screen_that_is_torn_away_leaves_nothing_behind() -> None:
+    async with open_house(QUICK) as house:
+        deaf = await _deaf(house)
+        live = house.client.app[LIVE]
+        assert len(live) == 1
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        deaf.close()
+        wire = await house.watch("/hall", "display")
+        while len(live) > 1:
+            await heard(wire, "beat")
+
+        assert len(house.engine.hub) == 1
 
 
 async def _deaf(house: House) -> socket.socket:

@@ -2,7 +2,7 @@
 
 const SILENCE_MS = 10_000;
 const AGAIN_MS = [500, 1000, 2000, 5000];
-const ASK_MS = 15_000;
+const ASK_MS = 8_000;
 const ENDED = new Set(["served", "cancelled", "no_show", "abandoned"]);
 const AT_COUNTER = new Set(["called", "serving", "held"]);
 
@@ -13,6 +13,7 @@ const ticket = encodeURIComponent(main.dataset.ticket);
 let tries = 0;
 let silence = 0;
 let names = null;
+let newest = 0;
 
 function put(id, line, about = {}) {
   for (const language of ["vi", "en"]) {
@@ -51,8 +52,13 @@ async function placeOf(view) {
 }
 
 async function show(view) {
+  newest += 1;
+  const mine = newest;
+  const place = await placeOf(view);
+  // a newer view may have overtaken this one while the names were fetched
+  if (mine !== newest) return;
   const called = view.state === "called" && main.dataset.state !== "called";
-  render(view, await placeOf(view));
+  render(view, place);
   if (called && navigator.vibrate) navigator.vibrate([300, 150, 300]);
 }
 

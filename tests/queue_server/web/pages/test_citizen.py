@@ -32,7 +32,7 @@ async def test_somebody_who_waits_reads_what_matters(house: House) -> None:
     assert "Trung tâm mẫu" in text
     assert "Hộ tịch" in text
     assert "Đang chờ Waiting" in text
-    assert "Còn 1 người trước bạn 1 people before you" in text
+    assert "Còn 1 người trước bạn People before you: 1" in text
     assert re.search(r"Khoảng \d+–\d+ phút nữa", text)
     assert "20/11/2026" in text
 
