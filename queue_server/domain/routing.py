@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from queue_server.domain.standing import CounterNow, Standing
+from queue_server.domain.ticket import Ticket
 from queue_server.domain.waiting import Line, returned_to
 from queue_server.protocol.plan import Policy
 from queue_server.protocol.vocabulary import CallReason, CounterId, TicketId
@@ -25,33 +26,34 @@ class Choice(NamedTuple):
 
 def may_serve(floor: Standing, counter: CounterId, line: str) -> bool:
     """Return whether a counter may call from a line, as its own or as a help."""
-    plan = floor.counter_plan(counter)
     return (
-        line in floor.own_lines(counter)
-        or line in plan.helps
-        or line == returned_to(counter)
-        or line in floor.orphan_lines()
+        line == returned_to(counter)
+        or line in own_lines(floor, counter)
+        or line in floor.counter_plan(counter).helps
     )
+
+
+def may_call(floor: Standing, counter: CounterId, ticket: Ticket) -> bool:
+    """Return whether a counter may call a ticket by name: for where it stands or for its field."""
+    return any(may_serve(floor, counter, line) for line in {ticket.line, ticket.home})
+
+
+def own_lines(floor: Standing, counter: CounterId) -> tuple[str, ...]:
+    """Return the lines among which a counter chooses, with those that nobody serves any more."""
+    return (*floor.own_lines(counter), *floor.orphan_lines())
 
 
 def choose(floor: Standing, counter: CounterNow, policy: Policy, now: datetime) -> Choice | None:
     """Return whom `counter` calls next; None if nobody waits whom it may serve."""
     back = floor.lines.get(returned_to(counter.id))
     if back is not None:
-        first = _first_of(back)
-        return Choice(first, CallReason.RETURNED, counter.priority_run)
-    plan = floor.counter_plan(counter.id)
-    own = _pick(floor, floor.own_lines(counter.id), counter.priority_run, policy, now)
+        return Choice(back.by_place()[0], CallReason.RETURNED, counter.priority_run)
+    own = _pick(floor, own_lines(floor, counter.id), counter.priority_run, policy, now)
     if own is not None:
         return own
-    helped = _pick(floor, (*plan.helps, *floor.orphan_lines()), counter.priority_run, policy, now)
+    helps = floor.counter_plan(counter.id).helps
+    helped = _pick(floor, helps, counter.priority_run, policy, now)
     return None if helped is None else helped._replace(reason=CallReason.HELPING)
-
-
-def _first_of(line: Line) -> TicketId:
-    """Return who came first, with or without priority."""
-    entries = [entry[-2:] for entry in line.priority[:1]] + line.others[:1]
-    return min(entries)[1]
 
 
 def _pick(

@@ -3,11 +3,13 @@
 Rule 1: only `facts.apply` changes it, following an event.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from queue_server.domain import figures
 from queue_server.domain.ticket import ENDS, Ticket
@@ -154,6 +156,9 @@ class Standing:
         self._ranks: dict[str, int] = {}
         self._plans: dict[CounterId, Counter] = {}
         self._served_by: dict[str, tuple[CounterId, ...]] = {}
+        self._heirs: dict[str, tuple[CounterId, ...]] = {}
+        """Who served the lines that stand in no plan any more, and still does."""
+        self._helped: set[FieldCode] = set()
         self._own_lines: dict[CounterId, tuple[str, ...]] = {}
         self._open_for: dict[str, tuple[CounterId, ...]] = {}
         self._pools: dict[str, tuple[str, ...]] = {}
@@ -174,8 +179,50 @@ class Standing:
         for counter_id, names in self._own_lines.items():
             for name in names:
                 served.setdefault(name, []).append(counter_id)
+        self._heirs = self._inherit(plan, served)
         self._served_by = {name: tuple(counters) for name, counters in served.items()}
         self._forget_open()
+
+    def _inherit(
+        self, plan: Plan, served: Mapping[str, object]
+    ) -> dict[str, tuple[CounterId, ...]]:
+        """Return who goes on serving the lines that the new plan gives nobody."""
+        self._helped = {field for counter in plan.counters for field in counter.helps}
+        left = {
+            line: tuple(counter for counter in counters if counter in self._plans)
+            for line, counters in (self._heirs | self._served_by).items()
+            if line not in served and line not in self._helped
+        }
+        return {line: counters for line, counters in left.items() if counters}
+
+    def forget_heirs(self) -> None:
+        """Let the plan alone say who serves what; nobody waits for what was before."""
+        self._heirs = {}
+        self._forget_open()
+
+    def as_planned(self, ticket: Ticket) -> Ticket:
+        """Return a ticket as it stands under the plan in force.
+
+        Whoever waited for a counter where nobody sits goes to the line of the field. The rank is
+        the plan's; whoever was given priority keeps it when their group is no longer in the plan.
+        """
+        rank = self._ranks.get(ticket.priority, ticket.rank) if ticket.priority else None
+        alone = ticket.waits and ticket.line[0] in "@!" and not self.staffed(ticket.line[1:])
+        line = ticket.home if alone else ticket.line
+        if (rank, line) == (ticket.rank, ticket.line):
+            return ticket
+        return replace(ticket, rank=rank, line=line)
+
+    @property
+    def in_force(self) -> Plan:
+        """The plan in force.
+
+        Raises:
+            LookupError: there is none, so there are no counters and no lines either.
+        """
+        if self.plan is None:
+            raise LookupError("this floor has no plan yet")
+        return self.plan
 
     def put_counter(self, counter: CounterNow) -> None:
         """Let a counter stand as `counter` says."""
@@ -289,7 +336,7 @@ class Standing:
         """Return the counters whose own line this is."""
         if line[0] in "@!":
             return (CounterId(line[1:]),)
-        return self._served_by.get(line, ())
+        return self._served_by.get(line) or self._heirs.get(line, ())
 
     def open_counters(self, line: str) -> tuple[CounterId, ...]:
         """Return those of `serving_counters` that are open now."""
@@ -303,8 +350,9 @@ class Standing:
         return known
 
     def own_lines(self, counter: CounterId) -> tuple[str, ...]:
-        """Return the lines a counter serves as its own."""
-        return self._own_lines[counter]
+        """Return the lines a counter serves as its own, also those an older plan gave it."""
+        inherited = (line for line, heirs in self._heirs.items() if counter in heirs)
+        return (*self._own_lines[counter], *inherited)
 
     def pool(self, line: str) -> tuple[str, ...]:
         """Return the lines that the open counters of `line` serve: their people compete."""
@@ -312,17 +360,23 @@ class Standing:
         if known is None:
             names: dict[str, None] = {line: None}
             for counter in self.open_counters(line):
-                names.update(dict.fromkeys(self._own_lines[counter]))
+                names.update(dict.fromkeys(self.own_lines(counter)))
             known = self._pools[line] = tuple(names)
         return known
 
     def orphan_lines(self) -> list[str]:
-        """Return the lines with people whom no counter of the plan serves any more."""
+        """Return the lines with people whom no counter serves or helps any more."""
         return [
             name
             for name in self.lines.by_name
-            if not any(c in self.counters for c in self.serving_counters(name))
+            if name not in self._helped
+            and not any(c in self.counters for c in self.serving_counters(name))
         ]
+
+    def staffed(self, counter: str | None) -> bool:
+        """Return whether somebody sits at a counter, even if it pauses."""
+        found = self.counters.get(CounterId(counter)) if counter is not None else None
+        return found is not None and found.state is not CounterState.CLOSED
 
     def open_tickets(self) -> list[Ticket]:
         """Return the tickets that have not ended, in order of issue."""

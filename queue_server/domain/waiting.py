@@ -71,6 +71,10 @@ class Line:
         """Return all in line, those with priority first."""
         return [entry[-1] for entry in self.priority] + [entry[-1] for entry in self.others]
 
+    def by_place(self) -> list[TicketId]:
+        """Return all in line in the order in which they came, with priority or without."""
+        return [entry[-1] for entry in sorted([*(p[1:] for p in self.priority), *self.others])]
+
 
 class Lines:
     """All lines of a floor."""

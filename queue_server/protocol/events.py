@@ -201,7 +201,10 @@ class TicketHeld(TicketEvent, frozen=True, kw_only=True):
 
 
 class TicketReturned(TicketEvent, frozen=True, kw_only=True):
-    """Back in line: at its old `place`, at the `end`, or `next` at the counter that held it."""
+    """Back in line: at its old `place`, at the `end`, or `next` at the counter that held it.
+
+    `counter` is that one, or the one whose line it stands in because it was sent there.
+    """
 
     to: str
     counter: CounterId | None = None

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from msgspec import UNSET
 
-from queue_server.domain import routing
+from queue_server.domain import figures, routing
 from queue_server.domain.decisions.draft import Draft
 from queue_server.domain.standing import CounterNow, Press, Standing
 from queue_server.domain.ticket import Move, Ticket, check_move
@@ -67,8 +67,7 @@ def call_named(floor: Standing, command: c.CallTicket, draft: Draft) -> None:
     if ticket.state is TicketState.CALLED:
         raise Refused("wrong_state", state=ticket.state.value)
     check_move(ticket, Move.CALL)
-    line = ticket.line if ticket.waits else ticket.home
-    if not routing.may_serve(floor, counter.id, line):
+    if not routing.may_call(floor, counter.id, ticket):
         raise Refused("not_your_field")
     draft.as_press()
     _close_current(floor, counter, draft)
@@ -81,8 +80,8 @@ def recall(floor: Standing, command: c.Recall, draft: Draft) -> None:
     counter, ticket = _current(floor, command)
     if ticket.state is not TicketState.CALLED:
         raise Refused("wrong_state", state=ticket.state.value)
-    gap = timedelta(seconds=draft.policy.recall_gap_s)
-    if ticket.last_call_at is not None and draft.at - ticket.last_call_at < gap:
+    since_s = figures.seconds(ticket.last_call_at, draft.at)
+    if since_s is not None and not draft.doubted and since_s < draft.policy.recall_gap_s:
         raise Refused("recall_too_soon")
     reason = ticket.reason if ticket.reason is not None else CallReason.TURN
     _call(ticket, counter, draft.as_press(), reason, counter.priority_run)
@@ -122,7 +121,10 @@ def finish(floor: Standing, command: c.FinishService, draft: Draft) -> None:
 
 
 def transfer(floor: Standing, command: c.Transfer, draft: Draft) -> None:
-    """Send the current ticket on: to a field, or to another counter that is open."""
+    """Send the current ticket on to a field, or to another counter that is not closed.
+
+    Who is sent on was there: without a start press the service counts from the call.
+    """
     counter, ticket = _movable(floor, command, Move.TRANSFER)
     if (command.field is None) == (command.to_counter is None):
         raise Refused("field_or_counter")
@@ -139,6 +141,7 @@ def transfer(floor: Standing, command: c.Transfer, draft: Draft) -> None:
         counter=command.to_counter,
         keep_place=command.keep_place,
         came_from=counter.id,
+        implied=ticket.state is TicketState.CALLED,
     )
 
 

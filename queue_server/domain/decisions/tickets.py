@@ -13,7 +13,7 @@ from queue_server.protocol.plan import Series
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.vocabulary import (
     Channel,
-    CounterState,
+    CounterId,
     FieldCode,
     TicketId,
     TicketState,
@@ -46,7 +46,7 @@ def issue(floor: Standing, command: c.IssueTicket, draft: Draft) -> None:
         quantity=command.quantity,
         language=command.language,
         ahead=ahead,
-        estimate=None if draft.doubted else estimating.estimate(floor, line, ahead, draft.at),
+        estimate=estimating.estimate(floor, line, ahead, draft.at),
     )
 
 
@@ -128,7 +128,7 @@ def _check_capacity(floor: Standing, line: str, draft: Draft) -> None:
     counters = floor.open_counters(line)
     if not counters and not policy.issue_without_counter:
         raise Refused("no_counter")
-    if not policy.last_ticket_by_capacity or not counters:
+    if not policy.last_ticket_by_capacity or not counters or draft.doubted:
         return
     end = calendar.last_end(draft.plan.hours, floor.zone, draft.at.date())
     if end is None:
@@ -136,7 +136,7 @@ def _check_capacity(floor: Standing, line: str, draft: Draft) -> None:
     left_s = calendar.work_seconds(draft.plan.hours, floor.zone, draft.at, end)
     mean_s, _ = estimating.service_mean(floor, line)
     waiting = sum(floor.lines.count(name) for name in floor.pool(line))
-    if waiting >= len(counters) * left_s / mean_s:
+    if waiting * mean_s >= len(counters) * left_s:
         raise Refused("sold_out")
 
 
@@ -172,7 +172,7 @@ def rate(floor: Standing, command: c.RateTicket, draft: Draft) -> None:
 
 def record_outcome(floor: Standing, command: c.RecordOutcome, draft: Draft) -> None:
     """Enter or mend outcome and dossiers after service."""
-    if not command.past:
+    if not command.past or command.ticket in floor.tickets:
         _movable(floor, command.ticket, Move.RECORD)
     draft.add(
         e.OutcomeRecorded,
@@ -192,17 +192,22 @@ def ask_reprint(floor: Standing, command: c.AskReprint, draft: Draft) -> None:
 def put_back(floor: Standing, command: c.ReturnTicket, draft: Draft) -> None:
     """Put a missed or held ticket in line again, where the rules put it."""
     ticket = _movable(floor, command.ticket, Move.RETURN)
-    if ticket.state is TicketState.HELD:
-        counter = floor.counters.get(ticket.counter) if ticket.counter is not None else None
-        if counter is not None and counter.state is not CounterState.CLOSED:
-            draft.add(e.TicketReturned, ticket=ticket.id, to="next", counter=counter.id)
-        else:
-            draft.add(e.TicketReturned, ticket=ticket.id, to="place")
-        return
+    to, counter = _place_again(floor, ticket, draft)
+    draft.add(e.TicketReturned, ticket=ticket.id, to=to, counter=counter)
+
+
+def _place_again(floor: Standing, ticket: Ticket, draft: Draft) -> tuple[str, CounterId | None]:
+    """Return where a ticket goes back to, and the counter if it waits for that one alone."""
+    held = ticket.state is TicketState.HELD
+    if held and floor.staffed(ticket.counter):
+        return "next", ticket.counter
     grace = timedelta(minutes=draft.policy.grace_minutes)
-    missed_at = ticket.missed_at if ticket.missed_at is not None else draft.at
-    in_time = draft.at - missed_at <= grace
-    draft.add(e.TicketReturned, ticket=ticket.id, to="place" if in_time else "end")
+    in_time = held or ticket.missed_at is None or draft.at - ticket.missed_at <= grace
+    line, counter = ticket.line[0], ticket.line[1:]
+    if line == "!" and in_time and floor.staffed(counter):
+        return "next", CounterId(counter)
+    sent = line == "@" and floor.staffed(counter)
+    return "place" if in_time else "end", CounterId(counter) if sent else None
 
 
 def change_priority(floor: Standing, command: c.ChangePriority, draft: Draft) -> None:

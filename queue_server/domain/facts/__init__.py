@@ -24,8 +24,8 @@ def apply(now: Standing, event: e.Event) -> None:
     """
     if event.seq != now.seq + 1:
         raise BrokenRecord(f"event {event.seq} follows {now.seq}")
-    pressing.remember_press(now, event)
     try:
+        pressing.remember_press(now, event)
         _FACTS[type(event)](now, event)
     except LookupError as error:
         raise BrokenRecord(f"event {event.seq} does not fit: {error!r}") from error

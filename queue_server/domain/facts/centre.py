@@ -9,11 +9,14 @@ from queue_server.protocol.vocabulary import TicketState
 
 
 def plan_changed(now: Standing, event: e.PlanChanged) -> None:
-    """Let a plan hold; those who waited for a counter that is gone go to their fields."""
+    """Let a plan hold; whoever waits stands where the new plan wants them."""
     now.take_plan(event.plan, event.plan_hash)
-    for ticket in [t for t in now.tickets.values() if t.waits]:
-        if ticket.line[0] in "@!" and ticket.line[1:] not in now.counters:
-            now.put_ticket(replace(ticket, line=ticket.home))
+    for ticket in now.open_tickets():
+        planned = now.as_planned(ticket)
+        if planned is not ticket:
+            now.put_ticket(planned)
+    for counter in now.presses.keys() - now.counters.keys():
+        del now.presses[counter]
 
 
 def day_opened(now: Standing, event: e.DayOpened) -> None:
@@ -32,6 +35,8 @@ def day_opened(now: Standing, event: e.DayOpened) -> None:
     now.given.clear()
     now.recent.clear()
     now.presses.clear()
+    now.print_faults.clear()
+    now.forget_heirs()
     now.states = dict.fromkeys(TicketState, 0)
     now.tally = figures.Tally()
     now.paused_series = set(event.paused_series)

@@ -48,7 +48,7 @@ def ticket_called(now: Standing, event: e.TicketCalled) -> None:
         called_at=event.at if first else before.called_at,
         last_call_at=event.at,
         calls=event.call,
-        reason=event.reason if first else before.reason,
+        reason=event.reason,
         missed_at=None,
     )
     again = before.state is TicketState.CALLED
@@ -127,7 +127,11 @@ def ticket_transferred(now: Standing, event: e.TicketTransferred) -> None:
     ticket = now.tickets[event.ticket]
     field = event.field if event.field is not None else ticket.leg_field
     home = line_of(field, ticket.kind)
-    past = figures.current_leg(ticket, end="transferred", finished=event.at)
+    past = figures.current_leg(
+        replace(ticket, started_at=ticket.last_call_at, implied=True) if event.implied else ticket,
+        end="transferred",
+        finished=event.at,
+    )
     follow_move(
         now,
         event,

@@ -11,11 +11,11 @@ from queue_server.protocol.vocabulary import CounterId, TicketId
 
 
 def follow_move(now: Standing, event: e.TicketEvent, move: Move, **changes: Any) -> Ticket:
-    """Put a ticket into the state its move leads to, with `changes`."""
+    """Put a ticket into the state its move leads to, unless `changes` name another."""
     ticket = now.tickets[event.ticket]
-    state = changes.pop("state", None) or MOVES[ticket.state][move]
+    changes = {"state": MOVES[ticket.state][move]} | changes
     doubted = ticket.doubted or event.clock_doubt
-    ticket = replace(ticket, state=state, touched=event.seq, doubted=doubted, **changes)
+    ticket = replace(ticket, touched=event.seq, doubted=doubted, **changes)
     now.put_ticket(ticket)
     return ticket
 

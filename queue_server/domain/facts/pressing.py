@@ -34,9 +34,10 @@ def move_undone(now: Standing, event: e.MoveUndone) -> None:
             (before.id, n)
             for n in range(len(figures.legs(before)) + 1, len(figures.legs(after)) + 1)
         ]
-        if after.state is TicketState.SERVED:
+        if after.state is TicketState.SERVED and not after.doubted:
             _forget_service(now, after)
-        now.put_ticket(replace(before, touched=event.seq))
+        doubted = before.doubted or now.clock_doubted is not None
+        now.put_ticket(now.as_planned(replace(before, touched=event.seq, doubted=doubted)))
     now.put_counter(replace(press.counter, touched=event.seq))
     undone = set(event.undone)
     now.calls = [call for call in now.calls if call.serial not in undone]

@@ -6,7 +6,7 @@ from typing import Any
 from queue_server.domain.facts.moving import follow_move, without
 from queue_server.domain.standing import REPRINTS_KEPT, Reprint, Standing
 from queue_server.domain.ticket import Move, Ticket
-from queue_server.domain.waiting import line_of, returned_to
+from queue_server.domain.waiting import line_of, returned_to, sent_to
 from queue_server.protocol import events as e
 from queue_server.protocol.records import Mended
 from queue_server.protocol.vocabulary import PrintResult, TicketState
@@ -67,11 +67,10 @@ def reprint_asked(now: Standing, event: e.ReprintAsked) -> None:
 def ticket_returned(now: Standing, event: e.TicketReturned) -> None:
     """Put a ticket back in line."""
     ticket = now.tickets[event.ticket]
-    line, place = ticket.home, ticket.place
-    if event.to == "next" and event.counter is not None:
-        line = returned_to(event.counter)
-    elif event.to == "end":
-        place = event.seq
+    line = ticket.home
+    if event.counter is not None:
+        line = (returned_to if event.to == "next" else sent_to)(event.counter)
+    place = event.seq if event.to == "end" else ticket.place
     follow_move(now, event, Move.RETURN, line=line, place=place, since=event.at, missed_at=None)
 
 
