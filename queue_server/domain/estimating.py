@@ -1,13 +1,13 @@
 """How many are ahead, and how long it may take: a range, or nothing where nothing is known."""
 
 from bisect import bisect_left
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from queue_server.domain import calendar
 from queue_server.domain.standing import Standing
 from queue_server.domain.ticket import Ticket
+from queue_server.domain.waiting import returned_to
 from queue_server.protocol.events import Estimate
-from queue_server.protocol.plan import Plan
 from queue_server.protocol.vocabulary import CounterId, FieldCode
 
 ENOUGH_RECENT = 5
@@ -18,14 +18,17 @@ LOW, HIGH = 0.7, 1.5
 
 def ahead_of(floor: Standing, ticket: Ticket) -> int:
     """Return how many people before a waiting ticket would be called first."""
+    if ticket.line[0] == "!":
+        return floor.lines.by_name[ticket.line].by_place().index(ticket.id)
     priority = others = 0
     for name in floor.pool(ticket.line):
         line = floor.lines.get(name)
         if line is not None:
             before = line.before(ticket)
             priority += len(line.priority) if ticket.rank is None else before[0]
-            others += before[1]
-    return _called_first(floor, priority, others, ticket.rank)
+            others += before[1] if ticket.rank is None else len(line.others)
+    returned = _returned(floor, ticket.line)
+    return returned + _called_first(floor, priority, others, ticket.rank)
 
 
 def ahead_of_new(floor: Standing, line: str, rank: int | None) -> int:
@@ -39,12 +42,17 @@ def ahead_of_new(floor: Standing, line: str, rank: int | None) -> int:
                 priority += len(waiting.priority)
             else:
                 priority += bisect_left(waiting.priority, (rank + 1,))
-    return _called_first(floor, priority, others, rank)
+    return _returned(floor, line) + _called_first(floor, priority, others, rank)
+
+
+def _returned(floor: Standing, line: str) -> int:
+    """Return how many came back to the counters of a line: they are called before it."""
+    return sum(floor.lines.count(returned_to(counter)) for counter in floor.open_counters(line))
 
 
 def _called_first(floor: Standing, priority: int, others: int, rank: int | None) -> int:
     """Return how many of those with better places come first under the centre's policy."""
-    policy = _plan(floor).policy
+    policy = floor.in_force.policy
     if policy.priority == "strict":
         return priority if rank is not None else priority + others
     if rank is not None:
@@ -55,7 +63,7 @@ def _called_first(floor: Standing, priority: int, others: int, rank: int | None)
 def estimate(floor: Standing, line: str, ahead: int, now: datetime) -> Estimate | None:
     """Return the wait of somebody in `line` with `ahead` before them; None if nothing is known."""
     counters = floor.open_counters(line)
-    if not counters:
+    if not counters or floor.clock_doubted is not None:
         return None
     mean_s, basis = service_mean(floor, line)
     busy = sum(floor.counters[counter].current is not None for counter in counters)
@@ -77,7 +85,7 @@ def service_mean(floor: Standing, line: str) -> tuple[float, str]:
 
 
 def _planned_minutes(floor: Standing, line: str) -> int:
-    plan = _plan(floor)
+    plan = floor.in_force
     known = floor.field(FieldCode(line))
     if known is not None:
         return known.minutes
@@ -95,12 +103,29 @@ def _minutes(seconds: float) -> int:
 
 
 def _with_breaks(floor: Standing, now: datetime, work_s: int) -> int:
-    """Return how long `work_s` seconds of work last on the wall clock, breaks added."""
-    hours = _plan(floor).hours
-    if hours.always_open or not hours.weeks:
-        return work_s
-    end = calendar.add_work_seconds(hours, floor.zone, now, work_s)
-    return work_s if end is None else int((end - now) / timedelta(seconds=1))
+    """Return how long `work_s` seconds of work last on the wall clock, today's breaks added.
+
+    Whoever still waits at the end of service is served after it: no night is added.
+    """
+    asked = at = now.timestamp()
+    left = float(work_s)
+    for span in working_today(floor, now):
+        begin = max(at, span.start.timestamp())
+        room = max(0.0, span.end.timestamp() - begin)
+        if 0 < room >= left:
+            return int(begin + left - asked)
+        if room:
+            at, left = begin + room, left - room
+    return int(at + left - asked)
+
+
+def working_today(floor: Standing, now: datetime) -> tuple[calendar.Span, ...]:
+    """Return when people are called today; `serve_out` calls over lunch until nobody waits."""
+    plan = floor.in_force
+    spans = calendar.service_intervals(plan.hours, floor.zone, calendar.day_of(now, floor.zone))
+    if plan.policy.lunch == "serve_out" and spans:
+        return (calendar.Span(spans[0].start, spans[-1].end),)
+    return spans
 
 
 def usual_means(floor: Standing) -> dict[str, int]:
@@ -111,9 +136,3 @@ def usual_means(floor: Standing) -> dict[str, int]:
             today = sum(recent) / len(recent)
             means[line] = round((means.get(line, today) + today) / 2)
     return means
-
-
-def _plan(floor: Standing) -> Plan:
-    if floor.plan is None:
-        raise LookupError("a floor without a plan has no lines")
-    return floor.plan

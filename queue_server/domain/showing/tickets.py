@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from queue_server.domain import calendar, estimating
+from queue_server.domain import estimating
 from queue_server.domain.standing import Standing
 from queue_server.domain.ticket import Ticket
 from queue_server.protocol.events import Estimate, TicketIssued
@@ -107,11 +107,9 @@ def _counter_names(floor: Standing, line: str) -> tuple[str, ...]:
 
 def _after_break(floor: Standing, estimate: Estimate | None, now: datetime) -> str | None:
     """Return the clock time service goes on, if the wait runs into a break today."""
-    if estimate is None or floor.plan is None or floor.plan.hours.always_open:
+    if estimate is None:
         return None
-    spans = calendar.service_intervals(
-        floor.plan.hours, floor.zone, calendar.day_of(now, floor.zone)
-    )
     end = now + timedelta(seconds=estimate.low_s)
+    spans = estimating.working_today(floor, now)
     starts = [span.start for span in spans if now < span.start <= end]
     return f"{starts[-1]:%H:%M}" if starts else None
