@@ -1,10 +1,11 @@
 """What citizens see on the boards of the hall and above a counter."""
 
+from collections import Counter
 from datetime import datetime
 
 from queue_server.domain import sentence
 from queue_server.domain.standing import Call, Standing
-from queue_server.domain.waiting import line_of
+from queue_server.domain.waiting import Line, line_of
 from queue_server.protocol.plan import Plan, Policy
 from queue_server.protocol.views import (
     CallView,
@@ -149,13 +150,16 @@ def waiting_counts(floor: Standing) -> dict[str, int]:
     """Return how many wait for each field or kind, also those sent to one counter."""
     counts: dict[str, int] = {}
     for name, line in floor.lines.by_name.items():
-        if name[0] not in "@!":
-            counts[name] = counts.get(name, 0) + len(line)
-            continue
-        for ticket in line.in_order():
-            home = floor.tickets[ticket].home
-            counts[home] = counts.get(home, 0) + 1
+        for home, count in homes(floor, name, line).items():
+            counts[home] = counts.get(home, 0) + count
     return counts
+
+
+def homes(floor: Standing, name: str, line: Line) -> dict[str, int]:
+    """Return the fields or kinds of those in a line, and how many of each there are."""
+    if name[0] not in "@!":
+        return {name: len(line)}
+    return dict(Counter(floor.tickets[ticket].home for ticket in line.in_order()))
 
 
 def _missed(floor: Standing) -> tuple[LabelView, ...]:

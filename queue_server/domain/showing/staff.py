@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from queue_server.domain import figures, routing
 from queue_server.domain.decisions.counters import can_undo
 from queue_server.domain.decisions.tickets import opening
-from queue_server.domain.showing.boards import KIND_NAMES, waiting_counts
+from queue_server.domain.showing.boards import KIND_NAMES, homes
 from queue_server.domain.showing.centre import open_view
 from queue_server.domain.showing.tickets import counter as counter_view
 from queue_server.domain.showing.tickets import shown
 from queue_server.domain.standing import CounterNow, Standing
 from queue_server.domain.ticket import Ticket
 from queue_server.domain.waiting import line_of, returned_to
-from queue_server.protocol.plan import Plan
+from queue_server.protocol.plan import Plan, Policy
 from queue_server.protocol.views import (
     Alert,
     ConsoleView,
@@ -37,46 +37,70 @@ def console(floor: Standing, counter_id: CounterId, now: datetime) -> ConsoleVie
         Refused: `unknown_counter`.
     """
     counter = floor.counter(counter_id)
+    policy = floor.in_force.policy
     view = counter_view(floor, counter_id, now)
-    waiting = _waiting_for(floor, counter_id)
+    waiting = _waiting_for(floor, counter, now)
     current = floor.tickets[counter.current] if counter.current is not None else None
-    policy = floor.plan.policy if floor.plan is not None else None
     called = current is not None and current.state is TicketState.CALLED
-    start_by = None
-    if policy is not None and current is not None and called and current.last_call_at is not None:
-        start_by = current.last_call_at + timedelta(seconds=policy.presence_s)
     return ConsoleView(
         counter=view,
         current=view.current,
         waiting=_list(floor, waiting, now),
         waiting_count=len(waiting),
-        held=_list(floor, [t for t in floor.held if floor.tickets[t].counter == counter_id], now),
+        held=_list(floor, _held_for(floor, counter_id), now),
         missed=_list(floor, _callable(floor, counter_id, reversed(floor.missed)), now),
         no_outcome=_list(
             floor, [t for t in floor.no_outcome if floor.tickets[t].counter == counter_id], now
         ),
         today=_today(counter),
         alerts=alerts(floor, now),
-        suggest_miss=bool(
-            policy and current and called and current.calls >= policy.calls_before_miss
-        ),
-        can_undo=policy is not None and can_undo(floor, counter, now, policy),
-        start_by=start_by,
+        suggest_miss=called and current is not None and current.calls >= policy.calls_before_miss,
+        can_undo=can_undo(floor, counter, now, policy),
+        start_by=_start_by(current, policy) if called else None,
     )
 
 
-def _waiting_for(floor: Standing, counter: CounterId) -> list[TicketId]:
-    """Return who waits for a counter: those who come back, its own, then those it helps."""
-    names = [returned_to(counter), *floor.own_lines(counter), *floor.counter_plan(counter).helps]
-    names += [name for name in floor.orphan_lines() if name not in names]
+def _start_by(called: Ticket | None, policy: Policy) -> datetime | None:
+    if called is None or called.last_call_at is None:
+        return None
+    return called.last_call_at + timedelta(seconds=policy.presence_s)
+
+
+def _waiting_for(floor: Standing, counter: CounterNow, now: datetime) -> list[TicketId]:
+    """Return who waits for a counter: who is next, who comes back, its own, those it helps."""
+    back = floor.lines.get(returned_to(counter.id))
+    own = routing.own_lines(floor, counter.id)
+    helps = [name for name in floor.counter_plan(counter.id).helps if name not in own]
+    waiting = back.by_place() if back is not None else []
+    waiting += [*_in_turn(floor, own), *_in_turn(floor, helps)]
+    choice = routing.choose(floor, counter, floor.in_force.policy, now)
+    if choice is not None:
+        waiting.remove(choice.ticket)
+        waiting.insert(0, choice.ticket)
+    return waiting
+
+
+def _in_turn(floor: Standing, names: Iterable[str]) -> list[TicketId]:
+    """Return who stands in some lines: those with priority, then the others."""
     lines = [line for name in names if (line := floor.lines.get(name)) is not None]
     priority = sorted(entry for line in lines for entry in line.priority)
     others = sorted(entry for line in lines for entry in line.others)
     return [entry[-1] for entry in priority] + [entry[-1] for entry in others]
 
 
+def _held_for(floor: Standing, counter: CounterId) -> list[TicketId]:
+    """Return who was set aside here, or where nobody sits now: else nobody would find them."""
+
+    def is_ours(ticket: Ticket) -> bool:
+        if ticket.counter == counter:
+            return True
+        return not floor.staffed(ticket.counter) and routing.may_call(floor, counter, ticket)
+
+    return [ticket for ticket in floor.held if is_ours(floor.tickets[ticket])]
+
+
 def _callable(floor: Standing, counter: CounterId, tickets: Iterable[TicketId]) -> list[TicketId]:
-    return [t for t in tickets if routing.may_serve(floor, counter, floor.tickets[t].home)]
+    return [t for t in tickets if routing.may_call(floor, counter, floor.tickets[t])]
 
 
 def _list(floor: Standing, tickets: list[TicketId], now: datetime) -> tuple[TicketView, ...]:
@@ -137,19 +161,22 @@ def _long_services(floor: Standing, now: datetime) -> list[Alert]:
 
 
 def _unserved_lines(floor: Standing) -> list[Alert]:
-    found = []
-    for name, count in waiting_counts(floor).items():
-        if not floor.open_counters(name):
-            vi, en = line_names(floor, name)
-            found.append(
-                Alert(
-                    code="no_open_counter",
-                    sentence_vi=f"{count} người chờ {vi} nhưng chưa có quầy nào mở.",
-                    sentence_en=f"{count} waiting for {en}, but no counter is open.",
-                    about=name.lstrip("*"),
-                )
-            )
-    return found
+    counts: dict[str, int] = {}
+    for line, people in floor.lines.by_name.items():
+        if not floor.open_counters(line):
+            for home, count in homes(floor, line, people).items():
+                counts[home] = counts.get(home, 0) + count
+    return [_unserved(floor, name, count) for name, count in counts.items()]
+
+
+def _unserved(floor: Standing, line: str, count: int) -> Alert:
+    vi, en = line_names(floor, line)
+    return Alert(
+        code="no_open_counter",
+        sentence_vi=f"{count} người chờ {vi} nhưng chưa có quầy nào mở.",
+        sentence_en=f"{count} waiting for {en}, but no counter is open.",
+        about=line.lstrip("*"),
+    )
 
 
 def line_names(floor: Standing, line: str) -> tuple[str, str]:
