@@ -129,10 +129,11 @@ class Tally:
         self._count(ticket, -1)
 
     def _count(self, ticket: Ticket, sign: int) -> None:
-        if ticket.doubted or (ticket.called_at is None and not ticket.past):
-            return
         for leg in ticket.past:
-            self._leg(leg.wait_s, leg.service_s, sign)
+            if not leg.doubted:
+                self._leg(leg.wait_s, leg.service_s, sign)
+        if ticket.doubted or ticket.called_at is None:
+            return
         service = None if ticket.ended_by_timer else seconds(ticket.started_at, ticket.finished_at)
         self._leg(seconds(ticket.entered_at, ticket.called_at), service, sign)
 
