@@ -115,7 +115,7 @@ async def _readyz(context: Context, request: web.Request) -> web.Response:
     """Answer whether every centre can be served: its loop turns, its storage answers."""
     try:
         async with asyncio.timeout(_READY_WITHIN_S):
-            for engine in context.engines.values():
+            for engine in list(context.engines.values()):
                 await engine.ask(_counts)
                 await engine.journal.last()
     except TimeoutError as error:
@@ -127,7 +127,7 @@ async def _metrics(context: Context, request: web.Request) -> web.Response:
     """Answer with what is counted, to this machine or whoever has the token."""
     if not metrics.may_read(request, context.doors.metrics_token):
         raise Refused("not_allowed")
-    for engine in context.engines.values():
+    for engine in list(context.engines.values()):
         waiting, seq = await engine.ask(_counts)
         context.metrics.floor(engine.centre, waiting, seq)
     return web.Response(body=context.metrics.text(), headers={"Content-Type": metrics.CONTENT_TYPE})

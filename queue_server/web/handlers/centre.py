@@ -40,7 +40,7 @@ async def centres(asked: Asked) -> web.Response:
 
 async def names(context: Context) -> tuple[CentreName, ...]:
     """Return the centres of this server, with their names."""
-    return tuple([await engine.ask(name) for engine in context.engines.values()])
+    return tuple([await engine.ask(name) for engine in list(context.engines.values())])
 
 
 def name(floor: Floor, now: datetime) -> CentreName:

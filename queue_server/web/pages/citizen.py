@@ -64,7 +64,7 @@ class Shown(NamedTuple):
 async def ticket(context: Context, request: web.Request) -> web.Response:
     """Answer with the page of a ticket of any day, wherever it was taken."""
     wanted = TicketId(request.match_info["ticket"])
-    for engine in context.engines.values():
+    for engine in list(context.engines.values()):
         try:
             view = await find(engine, wanted)
         except Refused as refused:
