@@ -70,6 +70,7 @@ class SqliteStore:
             registry = await _closing(stack, open_reading(path))
             if crashed:
                 await _look_through(reader, path)
+            log.info("the store is %s, kept by SQLite %s", path, sqlite3.sqlite_version)
             store = cls(writer, reader, SqliteRegistry(registry))
             store._stack = stack.pop_all()
         return store

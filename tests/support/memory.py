@@ -65,7 +65,9 @@ class MemoryJournal:
 
     def _mend(self, mended: Mended) -> None:
         mend = {"outcome": mended.outcome, "dossiers": mended.dossiers}
-        visit = self.visits[mended.ticket]
+        visit = self.visits.get(mended.ticket)
+        if visit is None:
+            return
         last = (visit.ticket, visit.legs)
         self.visits[visit.ticket] = replace(visit, **mend)
         self.leg_rows[last] = replace(self.leg_rows[last], **mend)

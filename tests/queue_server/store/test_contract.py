@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from msgspec.structs import replace
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 from queue_server.protocol.codec import chain_start
 from queue_server.protocol.events import ServerStarted
 from queue_server.protocol.plan import Plan
-from queue_server.store.contract import Batch, Journal, Key, StoreError
+from queue_server.store.contract import Batch, CommitUnknown, Journal, Key, StoreError
 from queue_server.store.sqlite import SqliteStore
 from tests.support.memory import MemoryJournal
 from tests.support.pen import CENTRE, KIOSK, Pen
@@ -136,6 +137,14 @@ async def test_an_outcome_mended_later_stands_on_the_visit_and_on_its_last_leg(
     assert [leg.outcome for leg in await journal.legs(ticket)] == [None, "supplement"]
 
 
+async def test_an_outcome_of_an_unknown_visit_changes_nothing(journal: Journal, pen: Pen) -> None:
+    await journal.append(pen.note("ticket-9"))
+
+    assert (await journal.last())[0] == 1
+    assert await journal.visit("ticket-9") is None
+    assert await journal.legs("ticket-9") == []
+
+
 async def test_the_last_opening_is_where_replay_starts(journal: Journal, pen: Pen) -> None:
     await journal.append(Batch(entries=[pen.plan(), pen.day()]))
     await journal.append(pen.ticket())
@@ -177,3 +186,30 @@ async def test_an_answer_is_found_by_caller_route_and_key_together(
     assert await journal.answered([answer.key, *others]) == {answer.key: answer}
     assert await journal.answered(others) == {}
     assert await journal.answered([]) == {}
+
+
+async def test_the_memory_breaks_when_it_is_told_to(pen: Pen) -> None:
+    memory = MemoryJournal(CENTRE)
+    memory.broken = True
+    batch = pen.ticket()
+
+    with pytest.raises(StoreError):
+        await memory.append(batch)
+
+    assert await memory.last() == (0, chain_start(CENTRE))
+    memory.broken = False
+    await memory.append(batch)
+    assert await memory.last() == (1, pen.hash)
+
+
+@pytest.mark.parametrize(("unknown", "seq"), [("kept", 1), ("lost", 0)])
+async def test_the_memory_may_not_know_what_it_kept(
+    pen: Pen, unknown: Literal["kept", "lost"], seq: int
+) -> None:
+    memory = MemoryJournal(CENTRE)
+    memory.unknown = unknown
+
+    with pytest.raises(CommitUnknown):
+        await memory.append(pen.ticket())
+
+    assert (await memory.last())[0] == seq
