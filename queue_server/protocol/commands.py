@@ -1,6 +1,7 @@
 """The commands: everything that may be asked of a floor.
 
-Rule 1: a command carries what chance and the door know (`by`, `id`, `salt`), so that the rules need neither.
+Rule 1: a command carries what chance and the door know (`by`, `id`, `salt`), so that the rules need
+neither.
 Rule 2: a command has at most one free text; its name stands in `free_text`.
 """
 
@@ -179,7 +180,7 @@ class CloseCounter(CounterCommand, frozen=True, kw_only=True):
 class CallNext(CounterCommand, frozen=True, kw_only=True):
     """Close what is open at the counter and call whose turn it is."""
 
-    after: TicketId | None | UnsetType = UNSET
+    after: TicketId | UnsetType | None = UNSET
     """The ticket the officer saw as current; None is no ticket, absent is no check."""
 
 

@@ -45,7 +45,7 @@ def text_ref(ref: str, salt: str, text: str | None) -> TextRef | None:
 
 
 class Estimate(Struct, frozen=True, gc=False):
-    """A wait as a range, in seconds, and what it rests on: `recent` services or the plan's `prior`."""
+    """A wait as a range in seconds; it rests on `recent` services or on the plan's `prior`."""
 
     low_s: int
     high_s: int

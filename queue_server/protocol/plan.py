@@ -63,7 +63,7 @@ class KindPlan(Part, frozen=True, kw_only=True):
 
 
 class Counter(Part, frozen=True, kw_only=True):
-    """A counter (quầy): the fields and kinds it serves, and those it helps when its own are empty."""
+    """A counter (quầy): what it serves, and what it helps with when its own lines are empty."""
 
     id: CounterId
     name: Text

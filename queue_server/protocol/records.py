@@ -1,4 +1,4 @@
-"""The records: rows that are written beside the journal, in its transaction, and can be rebuilt from it.
+"""The records: rows written beside the journal, in its transaction, and rebuilt from it at will.
 
 Times are whole seconds since the epoch (UTC); days are ISO dates in the centre's zone.
 """

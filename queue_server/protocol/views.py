@@ -307,29 +307,29 @@ class ConsoleView(Shown, frozen=True, kw_only=True):
     """Up to here a next press marks the called ticket missed, later served."""
 
 
-class KioskField(Shown, frozen=True, kw_only=True):
+class KioskLine(Shown, frozen=True, kw_only=True):
+    """A line that can be joined at the kiosk."""
+
+    series: str
+    open: bool
+    paused: bool
+    waiting: int
+    estimate: Estimate | None
+
+
+class KioskField(KioskLine, frozen=True, kw_only=True):
     """One tile of the kiosk."""
 
     code: FieldCode
     name_vi: str
     name_en: str
-    series: str
-    open: bool
-    paused: bool
-    waiting: int
-    estimate: Estimate | None
     short_vi: str = ""
 
 
-class KioskKind(Shown, frozen=True, kw_only=True):
+class KioskKind(KioskLine, frozen=True, kw_only=True):
     """A visit kind without a field."""
 
     kind: Kind
-    series: str
-    open: bool
-    paused: bool
-    waiting: int
-    estimate: Estimate | None
 
 
 class PrintJob(Shown, frozen=True, kw_only=True):
