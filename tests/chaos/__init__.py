@@ -1,0 +1,1 @@
+"""Kill the server again and again while people press, and look whether anything was lost."""
