@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from queue_server.demo.visitors import MARK, dossiers, outcome
+from queue_server.demo.visitors import dossiers, is_made_up, outcome
 from queue_server.domain import routing
 from queue_server.domain.floor import Floor
 from queue_server.domain.standing import CounterNow
@@ -45,11 +45,6 @@ class Tempo:
     service: tuple[float, float] = (20, 45)
     hands_off: float = 600
     """How long a counter that a person used is left to that person."""
-
-
-def is_made_up(ticket: str) -> bool:
-    """Return whether the simulation made this ticket, now or before a restart."""
-    return ticket.startswith(MARK)
 
 
 class Clerk:

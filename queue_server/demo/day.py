@@ -55,7 +55,10 @@ def write_day(book: Book, visitors: Visitors, staff: Staff, day: date) -> None:
     for at in _arrivals(shift, people):
         shift.plan(at, partial(_arrive, shift, staff))
     for counter, officer in staff.officers.items():
-        shift.plan(shift.around(OPENS, 6), Desk(shift, counter, officer).open)
+        desk = Desk(shift, counter, officer)
+        shift.plan(shift.around(OPENS, 6), desk.open)
+        for clock in (LUNCH, CLOSES):
+            shift.plan(shift.at(clock) + timedelta(minutes=4 * shift.chance.random()), desk.look_up)
     shift.run()
 
 

@@ -59,14 +59,15 @@ class Desk:
     def _ticket(self, ticket: TicketId) -> Ticket:
         return self._shift.book.floor.tickets[ticket]
 
+    def look_up(self) -> None:
+        """Look at the clock while nobody is here."""
+        if self._shift.wait_no_more(self._counter):
+            self._next()
+
     def _next(self) -> None:
         self._shift.wait_no_more(self._counter)
-        if self._leaves():
+        if self._leaves() or self._calls():
             return
-        for event in self._say(c.CallNext(by=self._by, counter=self._counter)):
-            if isinstance(event, TicketCalled):
-                self._called(event.ticket)
-                return
         clock = self._shift.now.time()
         if clock >= CLOSES:
             self._close()
@@ -74,6 +75,14 @@ class Desk:
             self._pause(_LUNCH_BREAK)
         else:
             self._shift.wait_for_people(self._counter, self._next)
+
+    def _calls(self) -> bool:
+        """Press next, and return whether somebody was called."""
+        for event in self._say(c.CallNext(by=self._by, counter=self._counter)):
+            if isinstance(event, TicketCalled):
+                self._called(event.ticket)
+                return True
+        return False
 
     def _leaves(self) -> bool:
         """Go for lunch, home or a short break, if it is time, and return whether so."""
@@ -175,8 +184,9 @@ class Desk:
             self._finish(ticket)
 
     def _next_without_end(self, ticket: TicketId) -> None:
-        self._next()
-        if self._shift.happens(0.5):
+        if not self._calls():
+            self._finish(ticket)
+        elif self._shift.happens(0.5):
             self._shift.later(600, 3600, partial(self._mend, ticket))
 
     def _mend(self, ticket: TicketId) -> None:

@@ -11,9 +11,9 @@ import random
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from queue_server.demo.clerk import Clerk, Tempo, is_made_up
+from queue_server.demo.clerk import Clerk, Tempo
 from queue_server.demo.shift import Staff
-from queue_server.demo.visitors import Visitors, satisfaction
+from queue_server.demo.visitors import Visitors, is_made_up, satisfaction
 from queue_server.domain import routing
 from queue_server.domain.floor import Floor
 from queue_server.engine.engine import Engine

@@ -74,9 +74,9 @@ class Shift:
         """Do `act` once somebody comes whom `counter` may serve."""
         self._idle[counter] = act
 
-    def wait_no_more(self, counter: CounterId) -> None:
-        """Forget what a counter waits for."""
-        self._idle.pop(counter, None)
+    def wait_no_more(self, counter: CounterId) -> bool:
+        """Forget what a counter waits for, and return whether it waited."""
+        return self._idle.pop(counter, None) is not None
 
     def wake(self, line: str) -> None:
         """Tell one of the counters that wait; one whose own line it is goes first."""

@@ -68,6 +68,11 @@ Weight = Callable[[str], float]
 """How likely a line is, by its name; 1 is as usual."""
 
 
+def is_made_up(ticket: str) -> bool:
+    """Return whether the simulation made this ticket, now or before a restart."""
+    return ticket.startswith(MARK)
+
+
 class Visitor(NamedTuple):
     """Somebody who will take a number."""
 
