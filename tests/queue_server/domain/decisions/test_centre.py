@@ -15,6 +15,7 @@ from queue_server.protocol.vocabulary import (
     CounterState,
     Kind,
     Outcome,
+    PrintResult,
     TicketState,
 )
 from tests.support.floors import MANAGER, MORNING, Stage
@@ -208,7 +209,7 @@ class TestWhatCrossesMidnight:
             stage.issue()
             stage.serve()
         stage.do(c.PauseSeries(by=MANAGER, series="B", reason="hết giấy"))
-        stage.printed(stage.issue(), "failed")
+        stage.printed(stage.issue(), PrintResult.FAILED)
         stage.later(days=1).tick()
         stage.open("1")
         stage.issue()
