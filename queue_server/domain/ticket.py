@@ -88,7 +88,7 @@ MOVES: dict[TicketState, dict[Move, TicketState]] = {
     _S.NO_SHOW: {},
     _S.ABANDONED: {},
 }
-"""From a state, by a move, to a state. At close a ticket held after its start is served instead."""
+"""From a state, by a move, to a state. At close whoever's service had begun is served instead."""
 
 ENDS = frozenset({_S.SERVED, _S.CANCELLED, _S.NO_SHOW, _S.ABANDONED})
 AT_COUNTER = frozenset({_S.CALLED, _S.SERVING})
@@ -173,3 +173,15 @@ def check_move(ticket: Ticket, move: Move) -> TicketState:
     if to is None:
         raise Refused("wrong_state", state=ticket.state.value)
     return to
+
+
+def diagram() -> str:
+    """Return the table of moves as a Mermaid state diagram, for README.md."""
+    arrows: dict[tuple[TicketState, TicketState], list[str]] = {}
+    for state, moves in MOVES.items():
+        for move, to in moves.items():
+            if state is not to or move is Move.CALL:
+                arrows.setdefault((state, to), []).append(move.value)
+    lines = [f"    {state} --> {to} : {', '.join(moves)}" for (state, to), moves in arrows.items()]
+    ends = [f"    {state} --> [*]" for state in MOVES if state in ENDS]
+    return "\n".join(["stateDiagram-v2", "    [*] --> waiting : issue", *lines, *ends, ""])
