@@ -111,9 +111,9 @@ class Press:
         def drawn(floor: Floor, events: Sequence[Event], now: datetime) -> tuple[int, bytes]:
             return self.status, encode(show(floor, command, events, now))
 
-        return await asked.engine.carry_out(
-            command, drawn, key=key_of(asked), request=hashlib.sha256(body).digest()
-        )
+        key = key_of(asked)
+        request = hashlib.sha256(body).digest() if key is not None else b""
+        return await asked.engine.carry_out(command, drawn, key=key, request=request)
 
     def _from_door(self, asked: Asked) -> Members:
         info = asked.request.match_info
