@@ -87,12 +87,21 @@ class Turn:
         self._turn_day(ask.command)
         events = self.follow(ask.command)
         self._statements += ask.statements
-        status, body = ask.answer(self.floor, events, self.now) if ask.answer else (204, b"")
+        status, body = self._answer(ask, events)
         if ask.key is not None and events:
             answered = Answered(ask.key, ask.request, status, body, int(self.now.timestamp()))
             self._answers.append(answered)
             self._known[ask.key] = answered
         return Done(status, body, False, tuple(events))
+
+    def _answer(self, ask: Ask, events: list[Event]) -> tuple[int, bytes]:
+        """Draw the answer; a refusal now would deny what was just decided, so it is a fault."""
+        if ask.answer is None:
+            return 204, b""
+        try:
+            return ask.answer(self.floor, events, self.now)
+        except Refused as refused:
+            raise RuntimeError(f"no answer to what was done: {refused.code}") from refused
 
     def _turn_day(self, command: Command) -> None:
         """Let the day turn before `command`, if it is over."""
