@@ -12,7 +12,7 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import NamedTuple
 
-from queue_server.cli.trouble import Trouble
+from queue_server.cli.trouble import FileTrouble, Trouble
 from queue_server.config import ConfigError
 from queue_server.store.contract import StoreError
 
@@ -87,9 +87,9 @@ def _say(error: Exception) -> int:
     """Tell an error to whoever typed the command."""
     if os.environ.get(TRACE):
         traceback.print_exception(error)
-    told = _told(error)
     # faults in a file begin with its name and line, as editors like it
-    print(told if "\n" in told else f"queue-server: {told}", file=sys.stderr)
+    said = str(error) if isinstance(error, FileTrouble) else f"queue-server: {_told(error)}"
+    print(said, file=sys.stderr)
     return WRONG
 
 

@@ -12,23 +12,46 @@ from contextlib import contextmanager
 from pathlib import Path
 
 READY_WITHIN_S = 40
+_READY = re.compile(r"\bready (http://\S+)\n")
 
 
 class Program:
     """A server that said it is ready."""
 
-    def __init__(self, process: subprocess.Popen[str], url: str, took_s: float) -> None:
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self.process = process
-        self.url = url
-        self.took_s = took_s
+        self.said = ""
+        self.url = ""
+        self.took_s = 0.0
         """From its start until it was ready."""
 
-    def end(self, number: int = signal.SIGTERM) -> tuple[int, float, str]:
-        """Ask it to stop; return its status, how long that took and what it had still said."""
+    def wait_until_ready(self) -> None:
+        """Read what it says until it says that it is ready."""
+        began = time.monotonic()
+        with selectors.DefaultSelector() as selector:
+            assert self.process.stdout is not None
+            selector.register(self.process.stdout, selectors.EVENT_READ)
+            while not (ready := _READY.search(self.said)):
+                left = began + READY_WITHIN_S - time.monotonic()
+                if not selector.select(left) or not self._read():
+                    raise AssertionError(f"it never became ready and said:\n{self.said}")
+        self.url, self.took_s = ready[1], time.monotonic() - began
+
+    def end(self, number: int = signal.SIGTERM) -> tuple[int, float]:
+        """Ask it to stop; return its status and how long that took."""
         began = time.monotonic()
         self.process.send_signal(number)
-        said, _ = self.process.communicate(timeout=20)
-        return self.process.returncode, time.monotonic() - began, said
+        status = self.process.wait(timeout=20)
+        took_s = time.monotonic() - began
+        while self._read():
+            pass
+        return status, took_s
+
+    def _read(self) -> bytes:
+        assert self.process.stdout is not None
+        read = os.read(self.process.stdout.fileno(), 65536)
+        self.said += read.decode()
+        return read
 
 
 def run(*words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
@@ -47,17 +70,17 @@ def run(*words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
 @contextmanager
 def started(*words: str) -> Iterator[Program]:
     """Type a command that goes on, and wait until it is ready."""
-    began = time.monotonic()
     process = subprocess.Popen(
         _command(words),
+        bufsize=0,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
         env=_environment(),
     )
+    program = Program(process)
     try:
-        url = _url(process)
-        yield Program(process, url, time.monotonic() - began)
+        program.wait_until_ready()
+        yield program
     finally:
         if process.poll() is None:
             process.kill()
@@ -70,23 +93,6 @@ def _command(words: tuple[str, ...]) -> list[str]:
 
 def _environment() -> dict[str, str]:
     return os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "error"}
-
-
-def _url(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    said = ""
-    with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ)
-        until = time.monotonic() + READY_WITHIN_S
-        while time.monotonic() < until and selector.select(until - time.monotonic()):
-            line = process.stdout.readline()
-            said += line
-            ready = re.search(r"\bready (http://\S+)$", line)
-            if ready:
-                return ready[1]
-            if not line:
-                break
-    raise AssertionError(f"it never became ready and said:\n{said}")
 
 
 def demo(folder: Path, *words: str) -> list[str]:

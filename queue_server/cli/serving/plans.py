@@ -5,7 +5,7 @@ from pathlib import Path
 from queue_server.cli import centre_file
 from queue_server.cli.serving.acts import OPERATOR, ImportPlan, Reply, ShowPlan
 from queue_server.cli.serving.house import House
-from queue_server.cli.trouble import Trouble
+from queue_server.cli.trouble import FileTrouble, Trouble
 from queue_server.domain.floor import Floor
 from queue_server.engine.replay import load
 from queue_server.protocol.commands import ChangePlan
@@ -17,12 +17,12 @@ def from_file(file: Path) -> Plan:
     """Return the plan in a centre file.
 
     Raises:
-        Trouble: the file is faulty; each fault stands on a line of its own.
+        FileTrouble: the file is faulty.
     """
     try:
         return centre_file.read(file)
     except centre_file.CentreFileError as error:
-        raise Trouble(str(error)) from error
+        raise FileTrouble(str(error)) from error
 
 
 async def take_in(house: House, act: ImportPlan) -> Reply:
