@@ -178,7 +178,7 @@ class Numbers:
             self._day = event.day
             self._days.add(event.day)
         if isinstance(event, e.TicketIssued):
-            prefix = event.label.rstrip("0123456789") or event.label[:1]
+            prefix = event.label[: -max(3, len(str(event.number)))]
             assert event.number == self._next.get(prefix, 1)
             assert event.label == f"{prefix}{event.number:03d}"
             assert (self._day, event.label) not in self._labels

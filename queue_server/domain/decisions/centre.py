@@ -121,7 +121,7 @@ def turn_day(floor: Standing, command: c.TurnDay, draft: Draft) -> None:
         lived_on = floor.turned_on if floor.turned_on is not None else floor.day
         at = calendar.midnight_after(lived_on, floor.zone) if begins else draft.at
         _close_day(floor, draft, floor.day, at)
-    if begins:
+    if begins and not _has_ended(floor, today, draft.at):
         _open_day(floor, draft, today)
 
 
@@ -131,7 +131,11 @@ def day_is_due(floor: Standing, now: datetime) -> bool:
         return False
     at = keep_time(floor, now)
     today = calendar.day_of(at, floor.zone)
-    return _begins(floor, today) or (floor.day is not None and _is_over(floor, today, at))
+    ended = _has_ended(floor, today, at)
+    if _begins(floor, today):
+        return floor.day is not None or not ended
+    all_closed = all(counter.state is CounterState.CLOSED for counter in floor.counters.values())
+    return floor.day is not None and ended and all_closed
 
 
 def _begins(floor: Standing, today: date) -> bool:
@@ -143,15 +147,11 @@ def _begins(floor: Standing, today: date) -> bool:
     return today != floor.day and (floor.turned_on is None or today > floor.turned_on)
 
 
-def _is_over(floor: Standing, day: date, now: datetime) -> bool:
-    """Return whether service hours have ended and every counter is closed."""
-    plan = floor.plan
-    if plan is None or plan.hours.always_open:
-        return False
-    if any(counter.state is not CounterState.CLOSED for counter in floor.counters.values()):
-        return False
-    end = calendar.last_end(plan.hours, floor.zone, day)
-    return end is not None and now >= end
+def _has_ended(floor: Standing, day: date, now: datetime) -> bool:
+    """Return whether the service hours of a day are over."""
+    hours = floor.in_force.hours
+    end = calendar.last_end(hours, floor.zone, day)
+    return not hours.always_open and end is not None and now >= end
 
 
 def _close_day(floor: Standing, draft: Draft, day: date, at: datetime) -> None:

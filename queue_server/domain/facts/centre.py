@@ -67,6 +67,7 @@ def series_resumed(now: Standing, event: e.SeriesResumed) -> None:
 def clock_doubted(now: Standing, event: e.ClockDoubted) -> None:
     """Distrust the time, also in the figures of all that is open."""
     now.clock_doubted = event.at
+    now.presses.clear()  # nobody knows how long ago they were
     for ticket in now.open_tickets():
         now.put_ticket(replace(ticket, doubted=True))
 
@@ -74,6 +75,7 @@ def clock_doubted(now: Standing, event: e.ClockDoubted) -> None:
 def clock_confirmed(now: Standing, event: e.ClockConfirmed) -> None:
     """Trust the time again, even if it is earlier than before."""
     now.clock_doubted = None
+    now.presses.clear()
     now.last_at = event.at
     today = event.at.date()
     if now.turned_on is not None and today < now.turned_on:

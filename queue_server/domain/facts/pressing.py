@@ -36,8 +36,7 @@ def move_undone(now: Standing, event: e.MoveUndone) -> None:
         ]
         if after.state is TicketState.SERVED and not after.doubted:
             _forget_service(now, after)
-        doubted = before.doubted or now.clock_doubted is not None
-        now.put_ticket(now.as_planned(replace(before, touched=event.seq, doubted=doubted)))
+        now.put_ticket(now.as_planned(replace(before, touched=event.seq)))
     now.put_counter(replace(press.counter, touched=event.seq))
     undone = set(event.undone)
     now.calls = [call for call in now.calls if call.serial not in undone]

@@ -94,6 +94,25 @@ class TestTheDay:
         with stage.refuses("closed_now"):
             stage.open("1")
 
+    def test_no_day_opens_whose_service_is_over(self):
+        stage = Stage(one_line(hours=OFFICE_HOURS), at=MORNING.replace(hour=20))
+        assert stage.floor.day is None
+
+        stage.replan(hours=Hours(always_open=True))
+
+        assert kinds(stage.tick()) == ["DayOpened"]
+
+    def test_a_start_in_the_evening_closes_yesterday_and_waits_for_the_morning(self):
+        stage = office()
+        waiting = stage.issue()
+
+        events = stage.later(days=1).clock(20).tick()
+
+        assert kinds(events) == ["TicketAbandoned", "DayClosed"]
+        assert events[0].ticket == waiting
+        assert events[0].at == stage.clock(0).now
+        assert stage.clock(20).tick() == []
+
     def test_the_next_day_opens_at_midnight(self):
         stage = office().clock(17, 30)
         stage.tick()
@@ -292,6 +311,29 @@ class TestADoubtedClock:
             False,
         ]
 
+    def test_no_press_is_taken_back_across_it(self):
+        """Nobody knows how long ago it was."""
+        for turn in (Stage.doubt, Stage.confirm):
+            stage = Stage(one_line()).open("1")
+            stage.issue()
+            if turn is Stage.confirm:
+                stage.doubt()
+            stage.next()
+            turn(stage)
+
+            with stage.refuses("too_late_to_undo"):
+                stage.undo()
+
+    def test_within_it_presses_are_taken_back_as_ever(self):
+        stage = Stage(one_line()).open("1")
+        ticket = stage.issue()
+        stage.doubt()
+        stage.next()
+        stage.later(seconds=5).undo()
+
+        assert stage.ticket(ticket).waits
+        assert stage.ticket(ticket).doubted
+
     def test_only_a_doubted_clock_is_confirmed(self):
         stage = Stage(one_line())
 
@@ -349,7 +391,7 @@ class TestAClockSetRightAcrossMidnight:
         stage.clock(17, 1).close("1")
 
         assert kinds(stage.tick()) == ["DayClosed"]
-        assert kinds(stage.later(days=1).tick()) == ["DayOpened"]
+        assert kinds(stage.later(days=1).clock(8).tick()) == ["DayOpened"]
 
     def test_a_day_that_was_opened_too_early_opens_again_and_its_numbers_go_on(self):
         stage = Stage(one_line())
