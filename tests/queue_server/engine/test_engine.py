@@ -223,3 +223,16 @@ async def test_a_broken_engine_leaves_nobody_waiting(
         await engine.died
     with pytest.raises(Refused, match="stopping"):
         await engine.carry_out(number())
+
+
+async def test_a_fault_in_the_engine_itself_ends_it_loudly(
+    engine: Engine, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> datetime:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(clock, "now", broken)
+    with pytest.raises(StoreError):
+        await engine.ask(tickets_of)
+
+    assert isinstance(engine.died.exception(), StoreError)

@@ -1,12 +1,18 @@
 """A store that fails in the middle of the day: nobody is told what is not kept."""
 
 import asyncio
+from collections.abc import Sequence
+from datetime import datetime
 
 import pytest
 
+from queue_server.domain.floor import Floor
 from queue_server.engine.engine import Engine
 from queue_server.engine.hub import Watch
+from queue_server.engine.turn import Answer
 from queue_server.protocol.codec import decode_event
+from queue_server.protocol.events import Event
+from queue_server.protocol.refusals import Refused
 from queue_server.store.contract import Statement, StoreError
 from tests.support.centre import next_at, number
 from tests.support.journals import GuardedJournal
@@ -143,12 +149,21 @@ async def test_a_disk_that_can_be_read_again_is_found_by_a_question(
     assert await engine.ask(tickets_of) == 1
 
 
+def faulty(floor: Floor, events: Sequence[Event], now: datetime) -> tuple[int, bytes]:
+    raise ZeroDivisionError
+
+
+def refusing(floor: Floor, events: Sequence[Event], now: datetime) -> tuple[int, bytes]:
+    raise Refused("unknown_ticket")
+
+
+@pytest.mark.parametrize("answer", [faulty, refusing])
 async def test_a_fault_in_an_answer_gives_back_what_was_applied(
-    engine: Engine, journal: GuardedJournal
+    engine: Engine, journal: GuardedJournal, answer: Answer
 ) -> None:
     before = await journal.last()
     with pytest.raises(StoreError):
-        await engine.carry_out(number(), lambda floor, events, now: 1 / 0)
+        await engine.carry_out(number(), answer)
 
     assert await journal.last() == before
     assert await engine.ask(tickets_of) == 0
