@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import getpass
 import sys
+import warnings
 from typing import get_args
 
 from queue_server.cli.options import add_place, folder_of
@@ -76,7 +77,7 @@ def _ask(given: argparse.Namespace, act: Act) -> int:
 def _typed(given: argparse.Namespace) -> str:
     """Return the password; twice the same where somebody types it unseen."""
     folder_of(given)  # say that there is no data before anybody types a password
-    password = sys.stdin.readline().rstrip("\r\n") if given.password_stdin else _asked_for()
+    password = _piped() if given.password_stdin else _asked_for()
     if not passwords.is_good(password):
         raise Trouble(f"A password has at least {passwords.SHORTEST} letters or other signs.")
     return password
@@ -84,10 +85,18 @@ def _typed(given: argparse.Namespace) -> str:
 
 def _asked_for() -> str:
     try:
-        password = getpass.getpass("Password: ")
-        again = getpass.getpass("Once more: ")
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", getpass.GetPassWarning)
+            password = getpass.getpass("Password: ")
+            again = getpass.getpass("Once more: ")
+    except getpass.GetPassWarning:
+        return _piped()  # there is no terminal: a program answers
     except EOFError as error:
         raise Trouble("No password was given; there is --password-stdin for programs.") from error
     if again != password:
         raise Trouble("The two passwords are not the same.")
     return password
+
+
+def _piped() -> str:
+    return sys.stdin.readline().rstrip("\r\n")

@@ -28,6 +28,7 @@ from queue_server.demo.people import People
 from queue_server.engine.engine import Engine
 from queue_server.protocol.commands import ChangePlan, NoteAccount, NoteDevice
 from queue_server.protocol.vocabulary import CentreId
+from queue_server.store.contract import Account
 
 CENTRE = CentreId("cam-xuyen")
 CENTRE_FILE = "cam-xuyen.toml"
@@ -89,10 +90,13 @@ def _usual_folder() -> Path:
 async def _run(config: ServerConfig, *, traffic: bool) -> int:
     with doors.bound(config.host, config.port) as holder:
         async with open_house(config.folder) as house:
-            await _furnish(house, traffic=traffic)
-            engine = await house.engine(CENTRE)
             url = doors.url_of(holder, config.host)
-            known = await _let_in(house, engine, url)
+            # hashing passwords takes seconds, on the core that the past leaves free
+            (known, accounts), _ = await asyncio.gather(
+                _known(house, url), _furnish(house, traffic=traffic)
+            )
+            engine = await house.engine(CENTRE)
+            await _let_in(house, engine, known, accounts)
             async with doors.open_doors(house, config, holder, demo=True), listen(house):
                 await doors.answers(holder)
                 # in one piece: a program that waits for the first line may hang up after it
@@ -111,20 +115,26 @@ async def _furnish(house: House, *, traffic: bool) -> None:
         await engine.carry_out(ChangePlan(by=OPERATOR, plan=plan))
 
 
-async def _let_in(house: House, engine: Engine, url: str) -> who.Credentials:
-    """Return who may enter: as the folder knows them, or made anew."""
+async def _known(house: House, url: str) -> tuple[who.Credentials, list[Account]]:
+    """Return who may enter, as the folder knows them or made anew; and the accounts to be kept."""
     known = who.read(house.folder)
-    if known is None or not await who.are_kept(house.registry, known):
-        known = known or who.fresh(CENTRE, url)
-        for account in await asyncio.to_thread(who.accounts, known, house.now_s()):
-            noted = NoteAccount(by=OPERATOR, account=account.id, change="created")
-            await engine.carry_out(noted, statements=[house.registry.put_account(account)])
-        for device in who.devices(known, house.now_s()):
-            paired = NoteDevice(by=OPERATOR, device=device.id, change="paired")
-            await engine.carry_out(paired, statements=[house.registry.put_device(device)])
-    known = replace(known, url=url)
+    if known is not None and await who.are_kept(house.registry, known):
+        return replace(known, url=url), []
+    known = replace(known or who.fresh(CENTRE, url), url=url)
+    return known, await asyncio.to_thread(who.accounts, known, house.now_s())
+
+
+async def _let_in(
+    house: House, engine: Engine, known: who.Credentials, accounts: list[Account]
+) -> None:
+    """Keep what is new, and write the credentials for people and programs."""
+    for account in accounts:
+        noted = NoteAccount(by=OPERATOR, account=account.id, change="created")
+        await engine.carry_out(noted, statements=[house.registry.put_account(account)])
+    for device in who.devices(known, house.now_s()) if accounts else ():
+        paired = NoteDevice(by=OPERATOR, device=device.id, change="paired")
+        await engine.carry_out(paired, statements=[house.registry.put_device(device)])
     who.write(house.folder, known)
-    return known
 
 
 def _people(engine: Engine) -> list[asyncio.Task[None]]:

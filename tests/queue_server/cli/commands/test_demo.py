@@ -8,14 +8,15 @@ import signal
 import socket
 import stat
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
+from msgspec.structs import replace
 
 from kiosk.__main__ import _parser as kiosk_parser
 from queue_server.cli.commands import demo
-from queue_server.demo.credentials import NAME
+from queue_server.cli.serving.house import House, open_house
+from queue_server.demo.credentials import NAME, Credentials
 from queue_server.protocol.vocabulary import CentreId
 from queue_server.store.sqlite import SqliteStore
 from tests.queue_server.cli.conftest import Typed
@@ -169,16 +170,23 @@ def test_without_a_folder_it_is_the_users_own(monkeypatch: pytest.MonkeyPatch, t
     assert demo._usual_folder() == tmp_path / ".local" / "share" / "one-stop-queue" / "demo"
 
 
+async def enter(house: House, url: str) -> Credentials:
+    """Let everybody in, as a start does."""
+    known, accounts = await demo._known(house, url)
+    await demo._let_in(house, await house.engine(demo.CENTRE), known, accounts)
+    return known
+
+
 async def test_lost_credentials_are_made_anew(tmp_path: Path):
-    async with demo.open_house(tmp_path) as house:
+    async with open_house(tmp_path) as house:
         await demo._furnish(house, traffic=False)
-        engine = await house.engine(demo.CENTRE)
-        first = await demo._let_in(house, engine, "http://127.0.0.1:1")
+        first = await enter(house, "http://127.0.0.1:1")
         (tmp_path / NAME).unlink()
 
-        second = await demo._let_in(house, engine, "http://127.0.0.1:2")
+        second = await enter(house, "http://127.0.0.1:2")
+        third = await enter(house, "http://127.0.0.1:3")
 
         assert second.devices != first.devices
+        assert third == replace(second, url="http://127.0.0.1:3")
         assert len(await house.registry.accounts()) == 11
         assert stat.S_IMODE((tmp_path / NAME).stat().st_mode) == 0o600
-        assert urlsplit(second.url).port == 2
