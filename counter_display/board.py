@@ -5,10 +5,10 @@ from typing import Any, ClassVar
 
 from msgspec import Struct
 from textual import on
-from textual.widgets import Static
 
 from counter_display import words
 from queue_server.link import Link, Lost
+from queue_server.terminal.plain import PlainText
 from queue_server.terminal.shell import NIGHT, TerminalApp
 
 
@@ -26,7 +26,7 @@ class BoardApp(TerminalApp):
 
     async def on_mount(self) -> None:
         self.hear(self._path, self.VIEW)
-        self.query_one("#bar", Static).update(words.CONNECTING)
+        self.query_one("#bar", PlainText).show(words.CONNECTING)
         self.tick(self._show)
 
     @on(TerminalApp.Shown)
@@ -46,11 +46,11 @@ class BoardApp(TerminalApp):
         self.screen.set_class(self._lost is not None, "-lost")
         if self._view is not None:
             self.show(self._view)
-        bar = self.query_one("#bar", Static)
+        bar = self.query_one("#bar", PlainText)
         if self._lost is not None:
-            bar.update(words.not_live(self._lost, words.NOT_LIVE_BOARD))
+            bar.show(words.not_live(self._lost, words.NOT_LIVE_BOARD))
         else:
-            bar.update(self.notice() if self._view is not None else words.CONNECTING)
+            bar.show(self.notice() if self._view is not None else words.CONNECTING)
 
     @abstractmethod
     def show(self, view: Any) -> None:

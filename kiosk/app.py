@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from dataclasses import replace
+from datetime import datetime
 from typing import NamedTuple
 
 from textual import events, on
@@ -100,6 +101,7 @@ class KioskApp(TerminalApp):
         self._ticket_screen: TicketScreen | None = None
         self._touched_at = time.monotonic()
         self.scene = Scene(language=language)
+        self._shown_scene: tuple[Scene, datetime] | None = None
         self.home = HomeScreen()
 
     async def on_mount(self) -> None:
@@ -118,8 +120,10 @@ class KioskApp(TerminalApp):
     def change(self, scene: Scene) -> None:
         """Show another scene."""
         self.scene = scene
-        if self.is_running:
-            self.home.show(scene, self.link.now())
+        now = self.link.now().replace(second=0, microsecond=0)
+        if self.is_running and (scene, now) != self._shown_scene:
+            self._shown_scene = (scene, now)
+            self.home.show(scene, now)
 
     def _every_second(self) -> None:
         if time.monotonic() - self._touched_at > self._timing.idle_s:
@@ -137,10 +141,9 @@ class KioskApp(TerminalApp):
         view = message.frame.view
         if self.scene.lost is not None or self._plan_is_another(view):
             self.run_worker(self._ask_centre(), group="centre", exclusive=True)
+        self._tray.begin(message.frame.serial)
         self.change(replace(self.scene, view=view, lost=None))
-        if self.scene.centre is not None:
-            for job in self._tray.new_reprints(message.frame.serial, view.jobs):
-                self._print_ticket(job.ticket, self._language, again=True)
+        self._take_reprints()
 
     @on(TerminalApp.LinkGone)
     def _link_gone(self, message: TerminalApp.LinkGone) -> None:
@@ -149,6 +152,13 @@ class KioskApp(TerminalApp):
     @on(CentreSeen)
     def _centre_seen(self, message: CentreSeen) -> None:
         self.change(replace(self.scene, centre=message.centre))
+        self._take_reprints()
+
+    def _take_reprints(self) -> None:
+        """Print what staff asked for; a slip can be drawn only once the centre is known."""
+        if self.scene.view is not None and self.scene.centre is not None:
+            for job in self._tray.new_reprints(self.scene.view.jobs):
+                self._print_ticket(job.ticket, self._language, again=True)
 
     def _plan_is_another(self, view: KioskView) -> bool:
         if self.scene.centre is None:

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid, Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Static
 
 from counter_display import words
 from counter_display.console.keys import KEYS, NEEDS_TICKET
@@ -21,6 +20,7 @@ from queue_server.link import Link, LinkLost, Lost
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.views import CentreView, ConsoleView
 from queue_server.protocol.vocabulary import CounterState
+from queue_server.terminal.plain import PlainText
 from queue_server.terminal.shell import NIGHT, TerminalApp
 
 log = logging.getLogger(__name__)
@@ -66,10 +66,10 @@ class ConsoleApp(TerminalApp):
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="head"):
-            yield Static(id="counter", markup=False)
-            yield Static(id="live", markup=False)
-            yield Static(id="time", markup=False)
-        yield Static(id="alerts", markup=False)
+            yield PlainText(id="counter")
+            yield PlainText(id="live")
+            yield PlainText(id="time")
+        yield PlainText(id="alerts")
         with Horizontal(id="main"):
             yield CurrentPanel()
             yield QueuePanel()
@@ -77,8 +77,8 @@ class ConsoleApp(TerminalApp):
             for key in KEYS:
                 yield ActionButton(key)
         with Vertical(id="foot"):
-            yield Static(id="said", markup=False)
-            yield Static(id="today", markup=False)
+            yield PlainText(id="said")
+            yield PlainText(id="today")
 
     async def on_mount(self) -> None:
         self.run_worker(self._enter(), group="enter", exclusive=True)
@@ -173,39 +173,39 @@ class ConsoleApp(TerminalApp):
 
     def _say(self, said: Said) -> None:
         if self.is_running:
-            line = self.query_one("#said", Static)
-            line.update(said.sentence)
+            line = self.query_one("#said", PlainText)
+            line.show(said.sentence)
             line.set_class(not said.good, "-refused")
 
     def _show(self) -> None:
         if not self.is_running:
             return
         now = self.link.now()
-        self.query_one("#time", Static).update(f"{now:%H:%M:%S}")
+        self.query_one("#time", PlainText).show(f"{now:%H:%M:%S}")
         self._show_live()
         if self.view is None:
             return
         view = self.view
         state = words.COUNTER_STATES[view.counter.state]
-        self.query_one("#counter", Static).update(f"{view.counter.name} · {state}")
+        self.query_one("#counter", PlainText).show(f"{view.counter.name} · {state}")
         self._show_alerts(view)
         self.query_one(CurrentPanel).show(view, self._centre, now)
         self.query_one(QueuePanel).show(view, now)
-        self.query_one("#today", Static).update(_today(view))
+        self.query_one("#today", PlainText).show(_today(view))
         self._dress_buttons(view)
 
     def _show_alerts(self, view: ConsoleView) -> None:
-        alerts = self.query_one("#alerts", Static)
+        alerts = self.query_one("#alerts", PlainText)
         alerts.display = bool(view.alerts)
-        alerts.update("\n".join(alert.sentence_vi for alert in view.alerts[:2]))
+        alerts.show("\n".join(alert.sentence_vi for alert in view.alerts[:2]))
 
     def _show_live(self) -> None:
-        live = self.query_one("#live", Static)
+        live = self.query_one("#live", PlainText)
         self.screen.set_class(self._lost is not None, "-lost")
         if self._lost is not None:
-            live.update(words.not_live(self._lost))
+            live.show(words.not_live(self._lost))
         else:
-            live.update(words.LIVE if self.view is not None else words.CONNECTING)
+            live.show(words.LIVE if self.view is not None else words.CONNECTING)
 
     def _dress_buttons(self, view: ConsoleView) -> None:
         is_open = view.counter.state is CounterState.OPEN

@@ -7,16 +7,16 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Static
 
 from counter_display import words
 from counter_display.console.keys import Key
 from queue_server.protocol.views import CentreView, ConsoleView, TicketView
 from queue_server.protocol.vocabulary import CounterState, TicketState
 from queue_server.terminal.glyphs import BigText
+from queue_server.terminal.plain import PlainText
 
 
-class ActionButton(Static):
+class ActionButton(PlainText):
     """One action with its key; a click is as good as the key."""
 
     class Pressed(Message):
@@ -27,7 +27,7 @@ class ActionButton(Static):
             self.action = action
 
     def __init__(self, key: Key) -> None:
-        super().__init__(f"{key.shown}\n{key.caption}", id=f"do-{key.action}", markup=False)
+        super().__init__(f"{key.shown}\n{key.caption}", id=f"do-{key.action}")
         self._key = key
 
     def on_click(self, event: events.Click) -> None:
@@ -40,10 +40,10 @@ class CurrentPanel(Vertical):
 
     def compose(self) -> ComposeResult:
         yield BigText(id="label", shape="A888")
-        yield Static(id="what", markup=False)
-        yield Static(id="priority", markup=False)
-        yield Static(id="since", markup=False)
-        yield Static(id="hint", markup=False)
+        yield PlainText(id="what")
+        yield PlainText(id="priority")
+        yield PlainText(id="since")
+        yield PlainText(id="hint")
 
     def show(self, view: ConsoleView, centre: CentreView | None, now: datetime) -> None:
         """Show the current ticket, or what to press to get one."""
@@ -51,10 +51,10 @@ class CurrentPanel(Vertical):
         self.set_class(ticket is None, "-none")
         self.set_class(ticket is not None and ticket.state is TicketState.SERVING, "-serving")
         self.query_one("#label", BigText).text = ticket.label if ticket else ""
-        self.query_one("#what", Static).update(_what(view))
-        self.query_one("#priority", Static).update(_priority(ticket, centre))
-        self.query_one("#since", Static).update(_since(ticket, now) if ticket else "")
-        self.query_one("#hint", Static).update(_hint(view, now))
+        self.query_one("#what", PlainText).update(_what(view))
+        self.query_one("#priority", PlainText).update(_priority(ticket, centre))
+        self.query_one("#since", PlainText).update(_since(ticket, now) if ticket else "")
+        self.query_one("#hint", PlainText).update(_hint(view, now))
 
 
 def _what(view: ConsoleView) -> str:
@@ -103,18 +103,18 @@ class QueuePanel(Vertical):
     """Who waits for this counter, who was set aside, who did not come."""
 
     def compose(self) -> ComposeResult:
-        yield Static(id="waiting-title", markup=False)
-        yield Static(id="waiting", markup=False)
-        yield Static(id="aside", markup=False)
+        yield PlainText(id="waiting-title")
+        yield PlainText(id="waiting")
+        yield PlainText(id="aside")
 
     def show(self, view: ConsoleView, now: datetime) -> None:
         """Show the lists; the line as far as there is room."""
         title = words.WAITING_COUNT.format(count=view.waiting_count)
-        self.query_one("#waiting-title", Static).update(title)
+        self.query_one("#waiting-title", PlainText).update(title)
         aside = _aside(view)
-        self.query_one("#aside", Static).update(aside)
+        self.query_one("#aside", PlainText).update(aside)
         room = max(1, self.size.height - 1 - len(aside.splitlines()))
-        self.query_one("#waiting", Static).update(_line(view, now, room))
+        self.query_one("#waiting", PlainText).update(_line(view, now, room))
 
 
 def _line(view: ConsoleView, now: datetime, room: int) -> str:

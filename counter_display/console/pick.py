@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from counter_display import words
+from queue_server.terminal.plain import PlainText
 
 LONGEST = 1000
 """What the server takes of somebody's own words."""
@@ -46,11 +47,11 @@ class PickScreen(ModalScreen[Picked | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="question"):
-            yield Static(self._title, id="question-title", markup=False)
-            yield OptionList(*self._options(), id="choices", markup=False)
+            yield PlainText(self._title, id="question-title")
+            yield OptionList(*self._options(), id="choices")
             if self.TYPED:
                 yield Input(placeholder=self.TYPED, max_length=LONGEST, id="typed")
-            yield Static(words.PICK_HELP, id="question-help", markup=False)
+            yield PlainText(words.PICK_HELP, id="question-help")
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()

@@ -6,9 +6,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input
 
 from counter_display import words
+from queue_server.terminal.plain import PlainText
 
 
 class Credentials(NamedTuple):
@@ -30,11 +31,11 @@ class SignInScreen(ModalScreen[Credentials]):
     def compose(self) -> ComposeResult:
         with Vertical(id="question"):
             title = f"{words.SIGN_IN} · Quầy {self._counter}"
-            yield Static(title, id="question-title", markup=False)
+            yield PlainText(title, id="question-title")
             yield Input(self._account, placeholder=words.ACCOUNT, id="account")
             yield Input(password=True, placeholder=words.PASSWORD, id="password")
             yield Button(words.SIGN_IN, id="sign-in", variant="primary")
-            yield Static(self._said, id="refused", markup=False)
+            yield PlainText(self._said, id="refused")
 
     def on_mount(self) -> None:
         self.query_one("#password" if self._account else "#account", Input).focus()

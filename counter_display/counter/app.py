@@ -5,7 +5,6 @@ from typing import ClassVar
 from msgspec import Struct
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Digits, Static
 
 from counter_display import words
 from counter_display.board import BoardApp
@@ -13,6 +12,7 @@ from queue_server.link import Link
 from queue_server.protocol.views import CounterBoardView
 from queue_server.protocol.vocabulary import CounterState
 from queue_server.terminal.glyphs import BigText
+from queue_server.terminal.plain import PlainDigits, PlainText
 
 
 class CounterApp(BoardApp):
@@ -26,23 +26,23 @@ class CounterApp(BoardApp):
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="head"):
-            yield Static(words.both(words.COUNTER), id="caption", markup=False)
+            yield PlainText(words.both(words.COUNTER), id="caption")
             yield BigText(id="number", shape="88")
-            yield Static(id="fields", markup=False)
+            yield PlainText(id="fields")
             with Vertical(id="clock"):
-                yield Digits(id="time")
+                yield PlainDigits(id="time")
         yield BigText(id="label")
-        yield Static(words.SERVING_PRIORITY, id="priority", markup=False)
-        yield Static(id="says", markup=False)
-        yield Static(id="bar", markup=False)
+        yield PlainText(words.SERVING_PRIORITY, id="priority")
+        yield PlainText(id="says")
+        yield PlainText(id="bar")
 
     def show(self, view: CounterBoardView) -> None:
         """Draw the view, whole."""
         self.query_one("#number", BigText).text = words.short_counter(view.name, view.counter)
-        self.query_one("#fields", Static).update("\n".join(view.fields))
-        self.query_one("#time", Digits).update(f"{self.link.now():%H:%M}")
+        self.query_one("#fields", PlainText).show("\n".join(view.fields))
+        self.query_one("#time", PlainDigits).show(f"{self.link.now():%H:%M}")
         self.query_one("#label", BigText).text = view.label or _idle(view)
-        self.query_one("#says", Static).update(_says(view))
+        self.query_one("#says", PlainText).show(_says(view))
         self.query_one("#priority").display = view.priority and view.label is not None
         self.screen.set_class(view.label is not None and not view.serving, "-called")
         self.screen.set_class(view.state is not CounterState.OPEN, "-shut")

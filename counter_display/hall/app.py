@@ -6,13 +6,13 @@ from typing import ClassVar
 from msgspec import Struct
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Digits, Static
 
 from counter_display import words
 from counter_display.board import BoardApp
 from counter_display.hall.widgets import CounterTiles, EarlierCall, NewestCall, waiting
 from queue_server.link import Link
 from queue_server.protocol.views import CallView, HallView
+from queue_server.terminal.plain import PlainDigits, PlainText
 
 FRESH = timedelta(seconds=15)
 """So long a call stands out."""
@@ -31,41 +31,41 @@ class HallApp(BoardApp):
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="head"):
-            yield Static(id="names", markup=False)
+            yield PlainText(id="names")
             with Vertical(id="clock"):
-                yield Digits(id="time")
-                yield Static(id="day", markup=False)
+                yield PlainDigits(id="time")
+                yield PlainText(id="day")
         with Horizontal(id="main"):
             with Vertical(id="calls"):
                 yield NewestCall()
-                yield Static(words.both(words.EARLIER), classes="heading", markup=False)
+                yield PlainText(words.both(words.EARLIER), classes="heading")
                 for place in range(EARLIER):
                     yield EarlierCall(classes="extra" if place >= EARLIER - 2 else "")
             with Vertical(id="counters"):
-                yield Static(words.both(words.SERVING), classes="heading", markup=False)
+                yield PlainText(words.both(words.SERVING), classes="heading")
                 yield CounterTiles()
         with Horizontal(classes="line", id="waiting-line"):
-            yield Static(words.both(words.WAITING), classes="line-name", markup=False)
-            yield Static(id="waiting", classes="line-words", markup=False)
+            yield PlainText(words.both(words.WAITING), classes="line-name")
+            yield PlainText(id="waiting", classes="line-words")
         with Horizontal(classes="line", id="missed-line"):
-            yield Static(words.both(words.MISSED), classes="line-name", markup=False)
-            yield Static(id="missed", classes="line-words", markup=False)
-        yield Static(id="bar", markup=False)
+            yield PlainText(words.both(words.MISSED), classes="line-name")
+            yield PlainText(id="missed", classes="line-words")
+        yield PlainText(id="bar")
 
     def show(self, view: HallView) -> None:
         """Draw the view, whole; a blanked board shows nothing at all."""
         self.screen.set_class(view.blank, "-blank")
         now = self.link.now()
-        self.query_one("#names", Static).update("\n".join(view.header_vi))
-        self.query_one("#time", Digits).update(f"{now:%H:%M}")
-        self.query_one("#day", Static).update(words.day(now))
+        self.query_one("#names", PlainText).show("\n".join(view.header_vi))
+        self.query_one("#time", PlainDigits).show(f"{now:%H:%M}")
+        self.query_one("#day", PlainText).show(words.day(now))
         calls: list[CallView | None] = [*view.calls, *([None] * (EARLIER + 1))]
         self.query_one(NewestCall).show(calls[0], self._fresh(calls[0]))
         for row, call in zip(self.query(EarlierCall), calls[1:], strict=False):
             row.show(call, self._fresh(call))
         self.query_one(CounterTiles).show(view.counters, view.serving)
-        self.query_one("#waiting", Static).update(waiting(view.waiting))
-        self.query_one("#missed", Static).update("   ".join(m.label for m in view.missed))
+        self.query_one("#waiting", PlainText).show(waiting(view.waiting))
+        self.query_one("#missed", PlainText).show("   ".join(m.label for m in view.missed))
         self.query_one("#missed-line").display = bool(view.missed)
 
     def _fresh(self, call: CallView | None) -> bool:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Grid, Horizontal, Vertical
-from textual.widgets import Static
 
 from counter_display import words
 from queue_server.protocol.views import CallView, CentreCounter, FieldCount, ServingView
 from queue_server.protocol.vocabulary import CounterState, TicketState
 from queue_server.terminal.glyphs import BigText
+from queue_server.terminal.plain import PlainText
 
 LABEL = "A888"
 """The room that every label is given, so that they stand equally high."""
@@ -20,12 +20,12 @@ class NewestCall(Vertical):
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="captions"):
-            yield Static(words.both(words.CALLING), classes="caption-label", markup=False)
-            yield Static(words.both(words.COUNTER), classes="caption-counter", markup=False)
+            yield PlainText(words.both(words.CALLING), classes="caption-label")
+            yield PlainText(words.both(words.COUNTER), classes="caption-counter")
         with Horizontal():
             yield BigText(id="newest-label", shape=LABEL)
             yield BigText(id="newest-counter", shape="88")
-        yield Static(id="newest-words", markup=False)
+        yield PlainText(id="newest-words")
 
     def show(self, call: CallView | None, fresh: bool) -> None:
         """Show the newest call; a fresh one stands out."""
@@ -34,7 +34,7 @@ class NewestCall(Vertical):
         counter = self.query_one("#newest-counter", BigText)
         label.text = call.label if call else ""
         counter.text = words.short_counter(call.counter_name, call.counter) if call else ""
-        self.query_one("#newest-words", Static).update(_sentence(call))
+        self.query_one("#newest-words", PlainText).show(_sentence(call))
 
 
 def _sentence(call: CallView | None) -> str:
@@ -49,9 +49,9 @@ class EarlierCall(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield BigText(classes="earlier-label", shape=LABEL)
-        yield Static("▶", classes="earlier-arrow", markup=False)
+        yield PlainText("▶", classes="earlier-arrow")
         yield BigText(classes="earlier-counter", shape="88")
-        yield Static(classes="earlier-words", markup=False)
+        yield PlainText(classes="earlier-words")
 
     def show(self, call: CallView | None, fresh: bool) -> None:
         """Show a call, or nothing."""
@@ -64,14 +64,14 @@ class EarlierCall(Horizontal):
         self.query_one(".earlier-counter", BigText).text = number
         parts = (call.label, call.counter_name, f"{call.at:%H:%M}")
         between = "   " if self.screen.has_class("-low") else "\n"
-        self.query_one(".earlier-words", Static).update(between.join(parts))
+        self.query_one(".earlier-words", PlainText).show(between.join(parts))
 
 
 class CounterTile(Vertical):
     """Whom one counter serves now."""
 
     def compose(self) -> ComposeResult:
-        yield Static(classes="tile-name", markup=False)
+        yield PlainText(classes="tile-name")
         yield BigText(classes="tile-label", shape=LABEL)
 
     def show(self, counter: CentreCounter, serving: ServingView | None) -> None:
@@ -80,7 +80,7 @@ class CounterTile(Vertical):
         said = label
         if counter.state is not CounterState.OPEN and not label:
             said = words.COUNTER_STATES[counter.state].lower()
-        self.query_one(".tile-name", Static).update(f"{counter.name}  {said}".rstrip())
+        self.query_one(".tile-name", PlainText).show(f"{counter.name}  {said}".rstrip())
         self.query_one(".tile-label", BigText).text = label or "-"
         called = serving is not None and serving.state is TicketState.CALLED
         self.set_class(called, "-called")

@@ -25,14 +25,16 @@ class Tray:
         """Leave a slip to be printed."""
         self._jobs.put_nowait(job)
 
-    def new_reprints(self, serial: int, jobs: Iterable[PrintJob]) -> list[PrintJob]:
-        """Return what staff asked for since this kiosk started, each once.
-
-        `serial` is that of the view the jobs came with: the first one holds only old ones.
-        """
+    def begin(self, serial: int) -> None:
+        """Note the serial of the first view heard: what staff asked for up to it is old."""
         if self._last_reprint is None:
             self._last_reprint = serial
+
+    def new_reprints(self, jobs: Iterable[PrintJob]) -> list[PrintJob]:
+        """Return what staff asked for since the beginning, each once."""
         last = self._last_reprint
+        if last is None:
+            return []
         fresh = sorted((job for job in jobs if job.serial > last), key=_serial)
         if fresh:
             self._last_reprint = fresh[-1].serial

@@ -5,7 +5,6 @@ from datetime import datetime
 from textual.app import ComposeResult
 from textual.containers import Center, Grid, Horizontal, Vertical
 from textual.screen import Screen
-from textual.widgets import Static
 
 from kiosk import words
 from kiosk.scene import PER_PAGE, Scene, standstill
@@ -15,6 +14,7 @@ from kiosk.widgets.touch import Touch
 from kiosk.words import say
 from queue_server.protocol.refusals import Sentence
 from queue_server.protocol.vocabulary import Kind
+from queue_server.terminal.plain import PlainText
 
 KIND_NAMES: dict[Kind, Sentence] = {
     Kind.SUBMIT: words.SUBMIT,
@@ -38,11 +38,11 @@ class HomeScreen(Screen[None]):
                 for place in range(PER_PAGE):
                     yield FieldTile(place)
         with Center(id="standstill"):
-            yield Static(id="standstill-title", markup=False)
-            yield Static(id="standstill-more", markup=False)
+            yield PlainText(id="standstill-title")
+            yield PlainText(id="standstill-more")
         with Horizontal(id="foot"):
             yield Touch(id="priority")
-            yield Static(id="notice", markup=False)
+            yield PlainText(id="notice")
             yield Touch(id="page")
             yield Touch(id="language")
 
@@ -59,13 +59,13 @@ class HomeScreen(Screen[None]):
         self.query_one("#choices").display = why is None
         self.query_one("#standstill").display = why is not None
         if why is not None:
-            self.query_one("#standstill-title", Static).update(why.title)
-            self.query_one("#standstill-more", Static).update(why.more)
+            self.query_one("#standstill-title", PlainText).show(why.title)
+            self.query_one("#standstill-more", PlainText).show(why.more)
 
     def _show_kinds(self, scene: Scene) -> None:
         for kind, name in KIND_NAMES.items():
             touch = self.query_one(f"#kind-{kind}", Touch)
-            touch.update(f"{say(name, scene.language)}\n{_kind_line(kind, scene)}")
+            touch.show(f"{say(name, scene.language)}\n{_kind_line(kind, scene)}")
             touch.set_class(scene.kind is kind, "-chosen")
 
     def _show_tiles(self, scene: Scene) -> None:
@@ -85,13 +85,13 @@ class HomeScreen(Screen[None]):
         priority = self.query_one("#priority", Touch)
         priority.visible = scene.asks_priority and standstill(scene) is None
         priority.set_class(group is not None, "-chosen")
-        priority.update(_priority(scene))
+        priority.show(_priority(scene))
         page = self.query_one("#page", Touch)
         page.display = scene.pages > 1
         number = scene.page % scene.pages + 1
-        page.update(say(words.NEXT_PAGE, language, n=number, of=scene.pages))
-        self.query_one("#notice", Static).update(scene.notice())
-        self.query_one("#language", Touch).update(say(words.OTHER_LANGUAGE, language))
+        page.show(say(words.NEXT_PAGE, language, n=number, of=scene.pages))
+        self.query_one("#notice", PlainText).show(scene.notice())
+        self.query_one("#language", Touch).show(say(words.OTHER_LANGUAGE, language))
 
 
 def _kind_line(kind: Kind, scene: Scene) -> str:

@@ -6,13 +6,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from kiosk import words
 from kiosk.widgets.touch import Touch
 from kiosk.words import say
 from queue_server.protocol.views import GroupView
 from queue_server.protocol.vocabulary import Language
+from queue_server.terminal.plain import PlainText
 
 
 class PriorityScreen(ModalScreen[str | None]):
@@ -30,12 +30,12 @@ class PriorityScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         vietnamese = self._language is Language.VI
         with Vertical(id="groups"):
-            yield Static(say(words.WHICH_PRIORITY, self._language), id="ask", markup=False)
+            yield PlainText(say(words.WHICH_PRIORITY, self._language), id="ask")
             for place, group in enumerate(self._groups):
                 name = group.name_vi if vietnamese else group.name_en
                 yield Touch(name, id=f"group-{place}", classes="group")
             yield Touch(say(words.NO_PRIORITY, self._language), id="none", classes="group")
-            yield Static(self._policy, id="policy", markup=False)
+            yield PlainText(self._policy, id="policy")
 
     def on_mount(self) -> None:
         self.set_timer(self._stay_s, lambda: self._choose(None))

@@ -4,12 +4,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Center, Vertical
 from textual.screen import Screen
-from textual.widgets import Static
 
 from kiosk import words
 from kiosk.widgets.touch import Touch
 from kiosk.words import say
 from queue_server.protocol.vocabulary import Language
+from queue_server.terminal.plain import PlainText
 
 
 class SorryScreen(Screen[None]):
@@ -24,8 +24,8 @@ class SorryScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         title, more = self._words
         with Vertical(id="card"):
-            yield Static(title, id="sorry-title", markup=False)
-            yield Static(more, id="sorry-more", markup=False)
+            yield PlainText(title, id="sorry-title")
+            yield PlainText(more, id="sorry-more")
         with Center(id="below"):
             yield Touch(say(words.BACK, self._language), id="done")
 

@@ -6,11 +6,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from kiosk import words
 from kiosk.words import say
 from queue_server.protocol.vocabulary import Language
+from queue_server.terminal.plain import PlainText
 
 STAY_S = 20
 
@@ -25,7 +26,7 @@ class StaffScreen(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="groups"):
-            yield Static(say(words.STAFF_CODE, self._language), id="ask", markup=False)
+            yield PlainText(say(words.STAFF_CODE, self._language), id="ask")
             yield Input(password=True, id="code")
 
     def on_mount(self) -> None:

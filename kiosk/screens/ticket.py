@@ -4,7 +4,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical
 from textual.screen import Screen
-from textual.widgets import Static
 
 from kiosk import words
 from kiosk.printing.printer import Printout
@@ -15,6 +14,7 @@ from queue_server.protocol.refusals import Sentence
 from queue_server.protocol.views import TicketView
 from queue_server.protocol.vocabulary import Kind, Language, PrintResult
 from queue_server.terminal.glyphs import BigText
+from queue_server.terminal.plain import PlainText
 
 
 class TicketScreen(Screen[None]):
@@ -30,14 +30,14 @@ class TicketScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="card"):
-            yield Static(say(words.ASKING, self._language), id="above", markup=False)
+            yield PlainText(say(words.ASKING, self._language), id="above")
             yield BigText(id="number")
-            yield Static(id="what", markup=False)
+            yield PlainText(id="what")
             with Horizontal(id="facts"):
                 yield Fact(id="ahead")
                 yield Fact(id="wait")
                 yield Fact(id="where")
-            yield Static(id="paper", markup=False)
+            yield PlainText(id="paper")
         with Center(id="below"):
             yield Touch(say(words.DONE, self._language), id="done")
 
@@ -49,11 +49,11 @@ class TicketScreen(Screen[None]):
     def show_ticket(self, ticket: TicketView) -> None:
         """Show the number that was given."""
         self.ticket = ticket
-        self.query_one("#above", Static).update(say(words.YOUR_NUMBER, self._language))
+        self.query_one("#above", PlainText).show(say(words.YOUR_NUMBER, self._language))
         self.query_one("#number", BigText).text = ticket.label
-        self.query_one("#what", Static).update(what(ticket, self._language))
+        self.query_one("#what", PlainText).show(what(ticket, self._language))
         self._show_facts(ticket)
-        self.query_one("#paper", Static).update(say(words.PRINTING, self._language))
+        self.query_one("#paper", PlainText).show(say(words.PRINTING, self._language))
         self.query_one("#done").visible = True
         self._show_rest()
 
@@ -71,8 +71,8 @@ class TicketScreen(Screen[None]):
 
     def show_printout(self, printout: Printout, stay_s: int) -> None:
         """Say what became of the paper; a number without paper stays longer."""
-        paper = self.query_one("#paper", Static)
-        paper.update(say(_paper(printout.result), self._language))
+        paper = self.query_one("#paper", PlainText)
+        paper.show(say(_paper(printout.result), self._language))
         paper.set_class(printout.result is PrintResult.FAILED, "-failed")
         paper.set_class(printout.result is PrintResult.PRINTED, "-printed")
         self._left_s = max(self._left_s, stay_s)
@@ -88,7 +88,7 @@ class TicketScreen(Screen[None]):
 
     def _show_rest(self) -> None:
         text = f"{say(words.DONE, self._language)} ({max(self._left_s, 0)})"
-        self.query_one("#done", Touch).update(text)
+        self.query_one("#done", Touch).show(text)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()

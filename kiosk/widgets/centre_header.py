@@ -4,11 +4,11 @@ from datetime import datetime
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Digits, Static
 
 from kiosk import words
 from kiosk.scene import Scene
 from kiosk.words import say
+from queue_server.terminal.plain import PlainDigits, PlainText
 
 
 class CentreHeader(Horizontal):
@@ -16,20 +16,20 @@ class CentreHeader(Horizontal):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="whose"):
-            yield Static(id="names", markup=False)
-            yield Static(id="live", markup=False)
+            yield PlainText(id="names")
+            yield PlainText(id="live")
         with Vertical(id="clock"):
-            yield Digits(id="time")
-            yield Static(id="day", markup=False)
+            yield PlainDigits(id="time")
+            yield PlainText(id="day")
 
     def show(self, scene: Scene, now: datetime) -> None:
         """Show whose centre this is and the centre's time."""
-        self.query_one("#names", Static).update("\n".join(scene.header()))
-        self.query_one("#time", Digits).update(f"{now:%H:%M}")
-        self.query_one("#day", Static).update(words.day(now, scene.language))
-        live = self.query_one("#live", Static)
+        self.query_one("#names", PlainText).show("\n".join(scene.header()))
+        self.query_one("#time", PlainDigits).show(f"{now:%H:%M}")
+        self.query_one("#day", PlainText).show(words.day(now, scene.language))
+        live = self.query_one("#live", PlainText)
         live.set_class(scene.lost is not None, "-lost")
-        live.update(_live(scene))
+        live.show(_live(scene))
 
 
 def _live(scene: Scene) -> str:

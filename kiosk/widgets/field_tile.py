@@ -4,12 +4,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Digits, Static
 
 from kiosk import words
 from kiosk.words import say
 from queue_server.protocol.views import KioskField
 from queue_server.protocol.vocabulary import Language
+from queue_server.terminal.plain import PlainDigits, PlainText
 
 
 class FieldTile(Horizontal):
@@ -27,18 +27,18 @@ class FieldTile(Horizontal):
         self._field = ""
 
     def compose(self) -> ComposeResult:
-        yield Digits(classes="tile-number")
+        yield PlainDigits(classes="tile-number")
         with Vertical(classes="tile-words"):
-            yield Static(classes="tile-name", markup=False)
-            yield Static(classes="tile-line", markup=False)
+            yield PlainText(classes="tile-name")
+            yield PlainText(classes="tile-line")
 
     def show(self, number: int, field: KioskField, language: Language) -> None:
         """Show a field; the tile is dressed down while it gives no numbers."""
         self._field = field.code
         name = field.name_en if language is Language.EN else field.short_vi or field.name_vi
-        self.query_one(".tile-number", Digits).update(str(number))
-        self.query_one(".tile-name", Static).update(f"{number}. {name}" if self._low else name)
-        self.query_one(".tile-line", Static).update(state(field, language))
+        self.query_one(".tile-number", PlainDigits).show(str(number))
+        self.query_one(".tile-name", PlainText).show(f"{number}. {name}" if self._low else name)
+        self.query_one(".tile-line", PlainText).show(state(field, language))
         self.set_class(field.paused, "-paused")
         self.set_class(not field.open, "-unserved")
 

@@ -2,10 +2,11 @@
 
 from textual import events
 from textual.message import Message
-from textual.widgets import Static
+
+from queue_server.terminal.plain import PlainText
 
 
-class Touch(Static):
+class Touch(PlainText):
     """A button with up to a few lines of text; it says by its id what was touched."""
 
     class Tapped(Message):
@@ -21,7 +22,7 @@ class Touch(Static):
             return self.touch
 
     def __init__(self, text: str = "", *, id: str | None = None, classes: str = "") -> None:
-        super().__init__(text, id=id, classes=classes, markup=False)
+        super().__init__(text, id=id, classes=classes)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()

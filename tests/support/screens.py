@@ -1,6 +1,7 @@
 """What a Textual screen shows, as text and as a picture."""
 
 import os
+import re
 from pathlib import Path
 
 from textual.app import App
@@ -16,7 +17,8 @@ def text_of(app: App[object]) -> str:
 
 def matches_golden(app: App[object], golden: Path) -> None:
     """Compare the screen with the kept text; `REWRITE_GOLDEN=1` keeps the new one."""
-    text = text_of(app)
+    # seconds that count down are different at every look
+    text = re.sub(r"\((\d+)\)", lambda number: f"({'.' * len(number[1])})", text_of(app))
     if os.environ.get("REWRITE_GOLDEN"):
         golden.parent.mkdir(parents=True, exist_ok=True)
         golden.write_text(text, encoding="utf-8")

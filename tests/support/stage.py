@@ -16,6 +16,8 @@ from queue_server.protocol.refusals import PROBLEMS, Refused
 from tests.support import sights
 
 CENTRE = "cam-xuyen"
+LONG_S = 10
+"""Nobody waits longer for what should come at once."""
 ROOT = f"/api/v1/centres/{CENTRE}"
 
 
@@ -97,7 +99,7 @@ class Stage:
 
     async def was_asked(self, method: str, path: str) -> Asked:
         """Wait until this was asked, and return how."""
-        async with self._heard:
+        async with asyncio.timeout(LONG_S), self._heard:
             while True:
                 for asked in self.asked:
                     if (asked.method, asked.path) == (method, path):
@@ -106,7 +108,7 @@ class Stage:
 
     async def watched(self, path: str) -> None:
         """Wait until somebody listens to a view."""
-        async with self._heard:
+        async with asyncio.timeout(LONG_S), self._heard:
             await self._heard.wait_for(lambda: path in self._sockets.values())
 
     async def _goodbye(self, _: web.Application) -> None:

@@ -37,7 +37,7 @@ def test_the_bytes_print_the_picture_dot_for_dot(width: int, language: Language)
     assert same(sheet.picture, picture)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(name=ANY_TEXT, command=st.sampled_from(COMMANDS), at=st.integers(0, 20))
 def test_no_text_reaches_the_printer_as_a_command(name: str, command: str, at: int) -> None:
     hostile = name[:at] + command + name[at:]

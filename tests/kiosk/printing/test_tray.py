@@ -27,9 +27,12 @@ def test_each_reprint_is_printed_once_and_none_from_before_the_start() -> None:
     tray = Tray(Link("http://127.0.0.1:1"), QuietPrinter())
     old, new, newer = reprint(90), reprint(101), reprint(102)
 
-    assert tray.new_reprints(100, [old]) == []
-    assert tray.new_reprints(102, [newer, old, new]) == [new, newer]
-    assert tray.new_reprints(102, [old, new, newer]) == [], "also after a new connection"
+    assert tray.new_reprints([new]) == [], "before the first view nobody knows what is old"
+    tray.begin(100)
+    assert tray.new_reprints([old]) == []
+    tray.begin(101)
+    assert tray.new_reprints([newer, old, new]) == [new, newer]
+    assert tray.new_reprints([old, new, newer]) == [], "also after a new connection"
 
 
 async def test_the_server_is_told_what_became_of_a_slip(stage: Stage) -> None:

@@ -1,0 +1,380 @@
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from kiosk.app import KioskApp, Timing
+from kiosk.printing.printer import Condition, Job, PrinterState, Printout
+from kiosk.printing.slip import Line
+from queue_server.link import Limits, Link
+from queue_server.protocol.refusals import Refused
+from queue_server.protocol.views import OpenView, PrintJob
+from queue_server.protocol.vocabulary import PrintResult
+from tests.support import sights
+from tests.support.screens import matches_golden, text_of, until
+from tests.support.stage import Asked, Stage
+
+GOLDEN = Path(__file__).parent / "golden"
+PANEL = (136, 38)
+"""A 15.6-inch panel of 1366 x 768 with cells of 10 x 20."""
+LIMITS = Limits(answer_s=1.0, press_s=0.6, silence_s=5.0, dial_s=1.0, refused_s=0.05)
+TIMING = Timing(stay_s=60, no_paper_s=60, sorry_s=60, printer_s=60, printer_down_s=0.05)
+
+
+class PaperTray:
+    """A printer in memory; tests take its paper away."""
+
+    def __init__(self) -> None:
+        self.condition = Condition.READY
+        self.result = PrintResult.PRINTED
+        self.jobs: list[Job] = []
+        self.may_print = asyncio.Event()
+        self.may_print.set()
+
+    async def check(self) -> PrinterState:
+        return PrinterState(self.condition)
+
+    async def print(self, job: Job) -> Printout:
+        await self.may_print.wait()
+        self.jobs.append(job)
+        return Printout(self.result, PrinterState(self.condition))
+
+
+@pytest.fixture
+def tray() -> PaperTray:
+    return PaperTray()
+
+
+@asynccontextmanager
+async def kiosk(
+    stage: Stage,
+    tray: PaperTray,
+    size: tuple[int, int] = PANEL,
+    timing: Timing = TIMING,
+    staff_code: str | None = None,
+) -> AsyncIterator[Pilot[int]]:
+    link = Link(stage.url, "token", limits=LIMITS, monotonic=lambda: 0.0)
+    app = KioskApp(link, tray, timing=timing, staff_code=staff_code)
+    async with app.run_test(size=size) as pilot:
+        yield pilot
+
+
+@asynccontextmanager
+async def ready(stage: Stage, tray: PaperTray, **how: object) -> AsyncIterator[Pilot[int]]:
+    async with kiosk(stage, tray, **how) as pilot:  # type: ignore[arg-type]
+        await until(pilot, "Đất đai")
+        yield pilot
+
+
+async def test_the_first_screen_shows_every_field_with_its_line(
+    stage: Stage, tray: PaperTray
+) -> None:
+    async with ready(stage, tray) as pilot:
+        matches_golden(pilot.app, GOLDEN / "home.txt")
+
+
+async def test_a_low_terminal_shows_the_same_things(stage: Stage, tray: PaperTray) -> None:
+    async with ready(stage, tray, size=(80, 24)) as pilot:
+        matches_golden(pilot.app, GOLDEN / "home-80x24.txt")
+
+
+async def test_a_touch_gives_one_number_and_its_paper(stage: Stage, tray: PaperTray) -> None:
+    async with ready(stage, tray) as pilot:
+        await pilot.click("#tile-0")
+        await until(pilot, "Mời quý vị lấy phiếu.")
+        matches_golden(pilot.app, GOLDEN / "ticket.txt")
+        told = await stage.was_asked("POST", f"/tickets/{tray.jobs[0].ticket}/printed")
+
+    assert len(stage.tickets) == 1
+    assert [job.label for job in tray.jobs] == ["A005"]
+    assert Line("Lĩnh vực: Hộ tịch", bold=True) in tray.jobs[0].slip
+    assert told.body == {"result": "printed", "detail": "ready"}
+
+
+async def test_the_number_is_shown_while_the_paper_is_still_being_printed(
+    stage: Stage, tray: PaperTray
+) -> None:
+    tray.may_print.clear()
+    async with ready(stage, tray) as pilot:
+        await pilot.click("#tile-0")
+        await until(pilot, "Đang in phiếu…")
+        tray.may_print.set()
+        await until(pilot, "Mời quý vị lấy phiếu.")
+
+
+async def test_a_person_who_touches_ten_times_gets_one_number(
+    stage: Stage, tray: PaperTray
+) -> None:
+    async with ready(stage, tray) as pilot:
+        for _ in range(10):
+            pilot.app.home.query_one("#tile-0").on_click(_Click())
+        await until(pilot, "A005")
+        await pilot.pause(0.1)
+
+    assert len(stage.tickets) == 1
+
+
+class _Click:
+    def stop(self) -> None:
+        pass
+
+
+async def test_collecting_a_result_is_one_touch(stage: Stage, tray: PaperTray) -> None:
+    async with ready(stage, tray) as pilot:
+        await pilot.click("#kind-collect")
+        await until(pilot, "X005")
+        asked = await stage.was_asked("POST", "/tickets")
+
+    assert asked.body == {"kind": "collect", "language": "vi"}
+
+
+async def test_a_kind_without_a_series_of_its_own_asks_for_the_field(
+    stage: Stage, tray: PaperTray
+) -> None:
+    stage.views["/live/kiosk"] = sights.kiosk(kinds=())
+    async with ready(stage, tray) as pilot:
+        await pilot.click("#kind-collect")
+        assert stage.tickets == []
+        await pilot.click("#tile-1")
+        asked = await stage.was_asked("POST", "/tickets")
+
+    assert asked.body == {"kind": "collect", "field": "CT", "language": "vi"}
+
+
+async def test_priority_is_a_switch_that_asks_for_the_group(stage: Stage, tray: PaperTray) -> None:
+    async with ready(stage, tray) as pilot:
+        await pilot.click("#priority")
+        await until(pilot, "Người từ đủ 60 tuổi")
+        await pilot.click("#group-0")
+        await until(pilot, "ƯU TIÊN: Người từ đủ 60 tuổi")
+        await pilot.click("#tile-0")
+        await until(pilot, "A005")
+        asked = await stage.was_asked("POST", "/tickets")
+        await pilot.click("#done")
+        await until(pilot, "Tôi thuộc đối tượng ưu tiên")
+
+    assert asked.body == {
+        "kind": "submit",
+        "field": "HT",
+        "priority": "over60",
+        "language": "vi",
+    }
+    assert any(isinstance(p, Line) and p.text == "ƯU TIÊN" for p in tray.jobs[0].slip)
+
+
+async def test_where_staff_give_priority_nobody_is_asked(stage: Stage, tray: PaperTray) -> None:
+    stage.centre = sights.centre(priority_at_kiosk=False)
+    async with ready(stage, tray) as pilot:
+        assert "ưu tiên" not in text_of(pilot.app).replace("Cứ 2 lượt ưu tiên", "")
+
+
+async def test_english_lasts_for_one_person(stage: Stage, tray: PaperTray) -> None:
+    async with ready(stage, tray) as pilot:
+        await pilot.click("#language")
+        await until(pilot, "Civil status")
+        await pilot.click("#tile-0")
+        await until(pilot, "Please take your ticket.")
+        await pilot.click("#done")
+        await until(pilot, "Hộ tịch")
+        asked = await stage.was_asked("POST", "/tickets")
+
+    assert isinstance(asked.body, dict)
+    assert asked.body["language"] == "en"
+    assert Line("Field: Civil status", bold=True) in tray.jobs[0].slip
+
+
+async def test_what_the_last_person_chose_is_forgotten_when_nobody_is_there(
+    stage: Stage, tray: PaperTray
+) -> None:
+    async with ready(stage, tray, timing=TIMING._replace(idle_s=0)) as pilot:
+        await pilot.click("#language")
+        await until(pilot, "Civil status")
+        await until(pilot, "Hộ tịch")
+
+
+async def test_the_number_goes_away_by_itself(stage: Stage, tray: PaperTray) -> None:
+    timing = TIMING._replace(stay_s=1)
+    async with ready(stage, tray, timing=timing) as pilot:
+        await pilot.click("#tile-0")
+        await until(pilot, "SỐ THỨ TỰ CỦA QUÝ VỊ")
+        await until(pilot, "SỐ THỨ TỰ CỦA QUÝ VỊ", gone=True)
+        assert "Đất đai" in text_of(pilot.app)
+
+
+async def test_a_refusal_is_a_calm_sentence(stage: Stage, tray: PaperTray) -> None:
+    def sold_out(_: Asked) -> object:
+        raise Refused("sold_out")
+
+    stage.answers["POST /tickets"] = sold_out
+    async with ready(stage, tray, timing=TIMING._replace(sorry_s=1)) as pilot:
+        await pilot.click("#tile-0")
+        await until(pilot, "Đã phát hết số hôm nay.")
+        await until(pilot, "Đất đai")
+
+    assert tray.jobs == []
+
+
+async def test_outside_the_hours_the_glass_says_them(stage: Stage, tray: PaperTray) -> None:
+    shut = OpenView(
+        open=False,
+        code="closed_now",
+        reason_vi="Ngoài giờ lấy số. Giờ lấy số: 07:30-11:00, 13:30-16:30.",
+        reason_en="Tickets are issued 07:30-11:00, 13:30-16:30.",
+    )
+    stage.views["/live/kiosk"] = sights.kiosk(open=shut)
+    async with kiosk(stage, tray) as pilot:
+        await until(pilot, "Giờ lấy số: 07:30-11:00, 13:30-16:30.")
+        await stage.watched("/live/kiosk")
+        await stage.show("/live/kiosk", sights.kiosk())
+        await until(pilot, "Đất đai")
+
+
+async def test_a_kiosk_that_starts_first_waits_for_the_server(
+    stage: Stage, tray: PaperTray
+) -> None:
+    await stage.stop()
+    async with kiosk(stage, tray) as pilot:
+        await until(pilot, "Máy đang kết nối…")
+        await stage.start()
+        await until(pilot, "Đất đai")
+
+
+async def test_a_lost_server_is_said_and_found_again(stage: Stage, tray: PaperTray) -> None:
+    async with ready(stage, tray) as pilot:
+        await stage.stop()
+        await until(pilot, "Máy tạm thời mất kết nối")
+        assert "Mất kết nối từ 07:42:00" in text_of(pilot.app)
+        await stage.start()
+        await until(pilot, "Đất đai")
+
+
+async def test_a_revoked_kiosk_asks_for_staff(stage: Stage, tray: PaperTray) -> None:
+    stage.close_with = 4401
+    async with kiosk(stage, tray) as pilot:
+        await until(pilot, "Máy này chưa được phép lấy số")
+        stage.close_with = None
+        await until(pilot, "Đất đai")
+
+
+async def test_whoever_repeats_an_unanswered_wish_gets_that_very_number(
+    stage: Stage, tray: PaperTray
+) -> None:
+    async with ready(stage, tray) as pilot:
+        stage.lose_answers = 100
+        await pilot.click("#tile-0")
+        await until(pilot, "Chưa lấy được số")
+        stage.lose_answers = 0
+        await pilot.click("#done")
+        await until(pilot, "Đất đai")
+        await pilot.click("#tile-0")
+        await until(pilot, "A005")
+
+    assert len(stage.tickets) == 1
+    assert [job.label for job in tray.jobs] == ["A005"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "says"),
+    [
+        (Condition.PAPER_OUT, "Máy hết giấy"),
+        (Condition.COVER_OPEN, "Nắp máy in đang mở"),
+        (Condition.ABSENT, "Không tìm thấy máy in"),
+        (Condition.FAULT, "Máy in gặp sự cố"),
+    ],
+)
+async def test_no_number_is_taken_while_nothing_can_be_printed(
+    stage: Stage, tray: PaperTray, condition: Condition, says: str
+) -> None:
+    async with ready(stage, tray) as pilot:
+        tray.condition = condition
+        await pilot.click("#tile-0")
+        await until(pilot, says)
+        assert stage.tickets == []
+        await pilot.click("#done")
+        tray.condition = Condition.READY
+
+
+async def test_a_printer_that_is_filled_again_is_noticed(stage: Stage, tray: PaperTray) -> None:
+    async with ready(stage, tray, timing=TIMING._replace(printer_s=0.1)) as pilot:
+        tray.condition = Condition.PAPER_OUT
+        await until(pilot, "Máy hết giấy")
+        tray.condition = Condition.PAPER_LOW
+        await until(pilot, "Đất đai")
+
+
+async def test_a_failed_slip_leaves_the_number_valid(stage: Stage, tray: PaperTray) -> None:
+    tray.result = PrintResult.FAILED
+    async with ready(stage, tray) as pilot:
+        await pilot.click("#tile-0")
+        await until(pilot, "Số vẫn có giá trị")
+        told = await stage.was_asked("POST", f"/tickets/{tray.jobs[0].ticket}/printed")
+
+    assert isinstance(told.body, dict)
+    assert told.body["result"] == "failed"
+
+
+async def test_staff_have_a_ticket_printed_again(stage: Stage, tray: PaperTray) -> None:
+    old = PrintJob(serial=90, ticket=sights.ticket(label="A001"))
+    stage.views["/live/kiosk"] = sights.kiosk(jobs=(old,))
+    async with ready(stage, tray) as pilot:
+        job = PrintJob(serial=101, ticket=sights.ticket(label="A002"))
+        await stage.watched("/live/kiosk")
+        await stage.show("/live/kiosk", sights.kiosk(jobs=(old, job), notice_vi="một"))
+        await until(pilot, "một")
+        await stage.hang_up()
+        await until(pilot, "Máy tạm thời mất kết nối", gone=True)
+        await stage.watched("/live/kiosk")
+        await stage.show("/live/kiosk", sights.kiosk(jobs=(old, job), notice_vi="hai"))
+        await until(pilot, "hai")
+        await stage.was_asked("POST", f"/tickets/{job.ticket.id}/printed")
+
+    assert [(job.label, job.again) for job in tray.jobs] == [("A002", True)]
+    assert any(isinstance(p, Line) and p.text == "IN LẠI" for p in tray.jobs[0].slip)
+
+
+async def test_more_fields_than_tiles_are_turned_by_pages(stage: Stage, tray: PaperTray) -> None:
+    first = sights.kiosk().fields
+    more = tuple(
+        sights.made(type(field), **{**_members(field), "code": f"Z{n}", "name_vi": f"Thêm {n}"})
+        for n, field in enumerate(first[:3], 1)
+    )
+    stage.views["/live/kiosk"] = sights.kiosk(fields=first + more)
+    async with ready(stage, tray) as pilot:
+        assert "Thêm 1" not in text_of(pilot.app)
+        await pilot.click("#page")
+        await until(pilot, "Thêm 3")
+        await pilot.click("#tile-0")
+        asked = await stage.was_asked("POST", "/tickets")
+
+    assert isinstance(asked.body, dict)
+    assert asked.body["field"] == "Z1"
+
+
+def _members(field: object) -> dict[str, object]:
+    return {name: getattr(field, name) for name in field.__struct_fields__}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c", "ctrl+p", "f10", "escape", "ctrl+z"])
+async def test_no_key_leads_out_of_the_kiosk(stage: Stage, tray: PaperTray, key: str) -> None:
+    async with ready(stage, tray) as pilot:
+        await pilot.press(key)
+        await pilot.pause(0.05)
+
+        assert pilot.app.is_running
+        assert pilot.app.screen is pilot.app.home
+
+
+async def test_the_staff_code_and_nothing_else_ends_the_kiosk(
+    stage: Stage, tray: PaperTray
+) -> None:
+    async with ready(stage, tray, staff_code="2468") as pilot:
+        await pilot.press("ctrl+q", *"1111", "enter")
+        await until(pilot, "Đất đai")
+        assert pilot.app.return_code is None
+        await pilot.press("ctrl+q", *"2468", "enter")
+        await pilot.pause(0.1)
+
+        assert pilot.app.return_code == 0
