@@ -15,7 +15,7 @@ from queue_server.web.context import Asked, Context
 from queue_server.web.handlers.bodies import answer, number
 
 _LONGEST_QUERY = 200
-_MOST_FOUND = 100
+_MOST_FOUND = 1000
 _USUAL_FOUND = 10
 
 

@@ -50,7 +50,7 @@ READS: Final = (
         query=(
             Query("q", "string", "What a citizen would say."),
             Query("field", "string", "Only of this field."),
-            Query("limit", "integer", "At most this many; 10 if left out, never above 100."),
+            Query("limit", "integer", "At most this many; 10 if left out, cut at 1,000."),
         ),
     ),
     Route(
