@@ -196,6 +196,13 @@ class NextAnswer(Shown, frozen=True, kw_only=True):
     reason: CallReason
 
 
+class NamedAnswer(CounterView, frozen=True, kw_only=True):
+    """A counter that called a named ticket, and the call as a next tells it."""
+
+    ticket: TicketView
+    reason: CallReason
+
+
 class CallView(Shown, frozen=True, kw_only=True):
     """One call on a board; `serial` is the `seq` of its event."""
 

@@ -1,5 +1,6 @@
 """What every door needs at hand."""
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -55,6 +56,8 @@ class Context:
         self.chance = Chance()
         self.metrics = Metrics()
         self.searches = Searches()
+        self.making = asyncio.Lock()
+        """Accounts are made one at a time: a request that comes twice at once finds its answer."""
         self._in_hand: set[object] = set()
 
     def engine(self, centre: str) -> Engine:

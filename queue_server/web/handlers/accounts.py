@@ -18,7 +18,15 @@ from queue_server.web.auth.codes import code_hash
 from queue_server.web.auth.names import LONGEST, is_good_name, normal_name
 from queue_server.web.context import Asked
 from queue_server.web.errors import Wrong
-from queue_server.web.handlers.bodies import answer, members, read, read_body, shape, word
+from queue_server.web.handlers.bodies import (
+    answer,
+    canonical,
+    members,
+    read,
+    read_body,
+    shape,
+    word,
+)
 from queue_server.web.handlers.commands import carry_out, key_of, replayed
 
 Name = Annotated[str, Meta(min_length=1, max_length=LONGEST)]
@@ -96,12 +104,17 @@ async def account(asked: Asked) -> web.Response:
 
 async def create(asked: Asked) -> web.Response:
     """Make an account."""
-    body = await read_body(asked.request)
-    wanted = word(members(body, _NEW), NewAccount)
-    request = await _secret_digest(asked, body)
-    if (earlier := await replayed(asked, request)) is not None:
-        return earlier
+    found = members(await read_body(asked.request), _NEW)
+    wanted = word(found, NewAccount)
+    request = await _secret_digest(asked, canonical(found))
     name = _good(wanted.name)
+    async with asked.context.making:
+        if (earlier := await replayed(asked, request)) is not None:
+            return earlier
+        return await _make(asked, name, wanted, request)
+
+
+async def _make(asked: Asked, name: str, wanted: NewAccount, request: bytes) -> web.Response:
     with asked.context.alone(("name", name), "name_taken"):
         await _check_free(asked, name)
         made = Account(
@@ -144,12 +157,12 @@ async def disable(asked: Asked) -> web.Response:
 
 async def set_password(asked: Asked) -> web.Response:
     """Set a password; whoever is signed in with the old one is signed out."""
-    body = await read_body(asked.request)
-    wanted = word(members(body, _PASSWORD), NewPassword)
+    found = members(await read_body(asked.request), _PASSWORD)
+    wanted = word(found, NewPassword)
     before = await _named(asked)
     kept = await asked.context.passwords.hash(wanted.password)
     after = replace(before, password_hash=kept)
-    request = await _secret_digest(asked, body)
+    request = await _secret_digest(asked, canonical(found))
     return await _keep(asked, after, "password", end_sessions=True, request=request)
 
 

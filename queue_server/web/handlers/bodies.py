@@ -19,6 +19,7 @@ Members = dict[str, object]
 USUAL_LIMIT: Final = 64 * 1024
 PLAN_LIMIT: Final = 2 * 1024 * 1024
 _objects = msgspec.json.Decoder(dict[str, object])
+_sorted = msgspec.json.Encoder(order="sorted")
 _UNKNOWN = "Object contains unknown field"
 _LONGEST_NAME = 64
 
@@ -64,6 +65,11 @@ def members(body: bytes, form: Shape) -> Members:
         name = min(unknown)[:_LONGEST_NAME]
         raise Wrong("unknown_member", f"Unknown member: {name}", member=name)
     return found
+
+
+def canonical(found: Members) -> bytes:
+    """Return the members as the same bytes in whatever order and form they came."""
+    return _sorted.encode(found)
 
 
 def word(members: Mapping[str, object], kind: type[T]) -> T:

@@ -10,6 +10,7 @@ from typing import Final, cast
 
 from aiohttp import web
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from queue_server.domain import showing
 from queue_server.domain.floor import Floor
@@ -25,12 +26,20 @@ from queue_server.protocol.commands import (
 )
 from queue_server.protocol.events import Event, TicketCalled, TicketIssued
 from queue_server.protocol.refusals import Refused
-from queue_server.protocol.views import CounterView, NextAnswer, TicketView
+from queue_server.protocol.views import CounterView, NamedAnswer, NextAnswer, TicketView
 from queue_server.protocol.vocabulary import Channel, CounterId, Role, SeriesId, TicketId
 from queue_server.store.contract import Key, Statement, StoreError
 from queue_server.web.context import Asked
 from queue_server.web.errors import Wrong
-from queue_server.web.handlers.bodies import Members, json, members, read_body, shape, word
+from queue_server.web.handlers.bodies import (
+    Members,
+    canonical,
+    json,
+    members,
+    read_body,
+    shape,
+    word,
+)
 
 log = logging.getLogger(__name__)
 
@@ -101,8 +110,9 @@ class Press:
         return answered(done)
 
     async def _carry_out(self, asked: Asked) -> Done:
-        body = await read_body(asked.request)
-        found = members(body, self._form)
+        found = members(await read_body(asked.request), self._form)
+        key = key_of(asked)
+        request = hashlib.sha256(canonical(found)).digest() if key is not None else b""
         show = self._show
         if self._adjust is not None:
             show = await self._adjust(asked, found) or show
@@ -111,8 +121,6 @@ class Press:
         def drawn(floor: Floor, events: Sequence[Event], now: datetime) -> tuple[int, bytes]:
             return self.status, encode(show(floor, command, events, now))
 
-        key = key_of(asked)
-        request = hashlib.sha256(body).digest() if key is not None else b""
         return await asked.engine.carry_out(command, drawn, key=key, request=request)
 
     def _from_door(self, asked: Asked) -> Members:
@@ -157,6 +165,13 @@ def called(floor: Floor, command: Command, events: Sequence[Event], now: datetim
     """Draw who was called by a next, and why this one."""
     call = next(event for event in reversed(events) if isinstance(event, TicketCalled))
     return NextAnswer(ticket=showing.ticket(floor, call.ticket, now), reason=call.reason)
+
+
+def named(floor: Floor, command: Command, events: Sequence[Event], now: datetime) -> NamedAnswer:
+    """Draw the counter that called a named ticket, and the call as a next tells it."""
+    call = called(floor, command, events, now)
+    at = counter(floor, command, events, now)
+    return NamedAnswer(**asdict(at), ticket=call.ticket, reason=call.reason)
 
 
 def series(floor: Floor, command: Command, events: Sequence[Event], now: datetime) -> SeriesView:

@@ -20,7 +20,15 @@ from queue_server.web.auth.names import LONGEST, is_good_name, normal_name
 from queue_server.web.auth.tokens import fresh_token, token_hash
 from queue_server.web.context import Asked
 from queue_server.web.errors import Wrong
-from queue_server.web.handlers.bodies import answer, members, read, read_body, shape, word
+from queue_server.web.handlers.bodies import (
+    answer,
+    canonical,
+    members,
+    read,
+    read_body,
+    shape,
+    word,
+)
 from queue_server.web.handlers.commands import carry_out
 
 CODE_LIFE_S: Final = 15 * 60
@@ -99,8 +107,8 @@ async def device(asked: Asked) -> web.Response:
 
 async def invite(asked: Asked) -> web.Response:
     """Make a one-time code for a new device."""
-    body = await read_body(asked.request)
-    wanted = word(members(body, _INVITATION), Invitation)
+    found = members(await read_body(asked.request), _INVITATION)
+    wanted = word(found, Invitation)
     name = normal_name(wanted.name)
     if not is_good_name(name):
         raise Wrong("wrong_value", "A name is 1 to 64 letters that can be seen. - at `$.name`")
@@ -122,7 +130,7 @@ async def invite(asked: Asked) -> web.Response:
         NoteDevice(by=asked.caller.id, device=new, change="invited"),
         InvitationView(code=code, expires_at=expires_at, device=new),
         status=201,
-        request=hashlib.sha256(body).digest(),
+        request=hashlib.sha256(canonical(found)).digest(),
         statements=[asked.context.registry.put_code(kept)],
     )
 

@@ -89,6 +89,8 @@ PRESSES: Final = (
         "unknown_ticket",
         "wrong_state",
         "not_your_field",
+        show=commands.named,
+        answers=v.NamedAnswer,
     ),
     _counter(
         "recall",
