@@ -23,11 +23,35 @@ MOST_DAYS = 92
 """Somebody who comes back after years does not wait for all of them."""
 SATURDAY = 5
 
+_PUBLIC_HOLIDAYS = frozenset({(1, 1), (4, 30), (5, 1), (9, 1), (9, 2), (11, 24)})
+_LUNAR = {
+    2026: (date(2026, 2, 17), date(2026, 4, 26)),
+    2027: (date(2027, 2, 6), date(2027, 4, 16)),
+    2028: (date(2028, 1, 26), date(2028, 4, 4)),
+    2029: (date(2029, 2, 13), date(2029, 4, 23)),
+    2030: (date(2030, 2, 2), date(2030, 4, 12)),
+    2031: (date(2031, 1, 23), date(2031, 4, 1)),
+    2032: (date(2032, 2, 11), date(2032, 4, 19)),
+    2033: (date(2033, 1, 31), date(2033, 4, 9)),
+    2034: (date(2034, 2, 19), date(2034, 4, 28)),
+    2035: (date(2035, 2, 8), date(2035, 4, 17)),
+    2036: (date(2036, 1, 28), date(2036, 4, 6)),
+}
+"""First day of Tết and the Kings' day (Giỗ Tổ), for plans that name no holidays."""
+
 
 async def write_past(
-    journal: Journal, plan: Plan, staff: Staff, by: ActorId, now: datetime, *, days: int = DAYS
+    journal: Journal,
+    plan: Plan,
+    staff: Staff | None,
+    by: ActorId,
+    now: datetime,
+    *,
+    days: int = DAYS,
 ) -> int:
     """Write the days that are missing up to yesterday, and return how many visits they had.
+
+    Without `staff` nobody came; but the days went by, and no clock is doubted for their gap.
 
     Raises:
         StoreError: it could not be kept.
@@ -39,11 +63,11 @@ async def write_past(
         book.write(_morning(book, begin), ChangePlan(by=by, plan=plan))
     if book.floor.plan is None or book.floor.clock_doubted is not None:
         return 0
-    visitors = Visitors(book.floor.plan, staff.officers.keys())
+    visitors = Visitors(book.floor.plan, staff.officers.keys() if staff is not None else ())
     visits = 0
     for day in _missing(book, calendar.day_of(now, book.floor.zone), days):
         book.write(_morning(book, day), TurnDay(by=TIMER))
-        if is_working(book.floor.plan.hours, day):
+        if staff is not None and is_working(book.floor.plan.hours, day):
             write_day(book, visitors, staff, day)
         visits += len(book.floor.tickets)
         await book.keep()
@@ -64,7 +88,10 @@ def is_working(hours: Hours, day: date) -> bool:
     for holiday in hours.holidays:
         if holiday.date == day:
             return holiday.kind == "work"
-    return day.weekday() < SATURDAY
+    new_year, kings = _LUNAR.get(day.year, (None, None))
+    tet = new_year is not None and -1 <= (day - new_year).days <= 3
+    public = tet or day == kings or (day.month, day.day) in _PUBLIC_HOLIDAYS
+    return day.weekday() < SATURDAY and not public
 
 
 def _morning(book: Book, day: date) -> datetime:

@@ -23,7 +23,7 @@ from queue_server.cli.serving.life import live
 from queue_server.cli.trouble import Trouble
 from queue_server.config import FILE_NAME, ServerConfig
 from queue_server.demo import credentials as who
-from queue_server.demo.past import write_past
+from queue_server.demo.past import DAYS, write_past
 from queue_server.demo.people import People
 from queue_server.engine.engine import Engine
 from queue_server.protocol.commands import ChangePlan, NoteAccount, NoteDevice
@@ -91,11 +91,13 @@ async def _run(config: ServerConfig, *, traffic: bool) -> int:
     with doors.bound(config.host, config.port) as holder:
         async with open_house(config.folder) as house:
             url = doors.url_of(holder, config.host)
+            earlier = who.read(house.folder)
             # hashing passwords takes seconds, on the core that the past leaves free
             (known, accounts), _ = await asyncio.gather(
-                _known(house, url), _furnish(house, traffic=traffic)
+                _known(house, url), _furnish(house, url, traffic=traffic)
             )
             engine = await house.engine(CENTRE)
+            await _link_to(engine, url, earlier.url if earlier else "")
             await _let_in(house, engine, known, accounts)
             async with doors.open_doors(house, config, holder, demo=True), listen(house):
                 await doors.answers(holder)
@@ -104,15 +106,21 @@ async def _run(config: ServerConfig, *, traffic: bool) -> int:
                 return await live(house, _people(engine) if traffic else [])
 
 
-async def _furnish(house: House, *, traffic: bool) -> None:
+async def _furnish(house: House, url: str, *, traffic: bool) -> None:
     """Give the centre its plan, and the days that are missing."""
     journal = house.store.journal(CENTRE)
     plan = centre_file.read(Path(demo.__path__[0]) / CENTRE_FILE)
-    if traffic:
-        await write_past(journal, plan, who.staff(), OPERATOR, datetime.now(UTC))
-    if (await journal.last())[0] == 0:
-        engine = await house.engine(CENTRE)
-        await engine.carry_out(ChangePlan(by=OPERATOR, plan=plan))
+    plan = replace(plan, public_url=url)
+    staff = who.staff() if traffic else None
+    await write_past(journal, plan, staff, OPERATOR, datetime.now(UTC), days=DAYS if traffic else 0)
+
+
+async def _link_to(engine: Engine, url: str, before: str) -> None:
+    """Let tickets link to where this demo answers now, unless somebody chose another address."""
+    plan = await engine.ask(lambda floor, now: floor.plan)
+    if plan is not None and plan.public_url in {"", before} - {url}:
+        moved = replace(plan, public_url=url)
+        await engine.carry_out(ChangePlan(by=OPERATOR, plan=moved))
 
 
 async def _known(house: House, url: str) -> tuple[who.Credentials, list[Account]]:

@@ -14,6 +14,7 @@ from queue_server.demo.book import Book
 from queue_server.demo.credentials import staff
 from queue_server.demo.past import is_working, write_past
 from queue_server.demo.visitors import is_made_up
+from queue_server.domain.decisions.centre import doubt
 from queue_server.protocol.codec import decode_event
 from queue_server.protocol.commands import DoubtClock
 from queue_server.protocol.events import (
@@ -230,6 +231,19 @@ async def test_a_doubted_clock_gets_no_past(plan: Plan):
     assert await write_past(journal, plan, staff(), OPERATOR, NOW.replace(day=26)) == 0
 
 
+async def test_days_nobody_simulated_lived_still_went_by(plan: Plan):
+    journal = MemoryJournal(plan.centre)
+    await write_past(journal, plan, None, OPERATOR, NOW.replace(day=1), days=0)
+
+    assert await write_past(journal, plan, None, OPERATOR, NOW) == 0
+
+    assert not events(journal, TicketIssued)
+    days = [e.day for e in events(journal, DayOpened) if isinstance(e, DayOpened)]
+    assert days == [date(2026, 11, n) for n in range(1, 23)]
+    floor = (await Book.open(journal)).floor
+    assert doubt(floor, NOW, starting=True) is None
+
+
 async def test_what_was_written_is_whole(plan: Plan, tmp_path: Path):
     store = await SqliteStore.open(tmp_path)
     journal = store.journal(plan.centre)
@@ -239,6 +253,18 @@ async def test_what_was_written_is_whole(plan: Plan, tmp_path: Path):
 
     await store.close()
     assert finding is None
+
+
+@pytest.mark.parametrize(
+    "day", ["2026-11-24", "2027-04-30", "2027-02-05", "2027-02-09", "2027-04-16", "2026-11-22"]
+)
+def test_nobody_comes_on_public_holidays_and_at_weekends(day: str):
+    assert not is_working(Hours(always_open=True), date.fromisoformat(day))
+
+
+@pytest.mark.parametrize("day", ["2026-11-23", "2027-02-04", "2027-02-10", "2047-02-11"])
+def test_people_come_on_the_days_between(day: str):
+    assert is_working(Hours(always_open=True), date.fromisoformat(day))
 
 
 def test_holidays_are_days_off_and_some_weekends_are_worked():

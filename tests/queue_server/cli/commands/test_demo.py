@@ -17,6 +17,7 @@ from kiosk.__main__ import _parser as kiosk_parser
 from queue_server.cli.commands import demo
 from queue_server.cli.serving.house import House, open_house
 from queue_server.demo.credentials import NAME, Credentials
+from queue_server.engine.engine import Engine
 from queue_server.protocol.vocabulary import CentreId
 from queue_server.store.sqlite import SqliteStore
 from tests.queue_server.cli.conftest import Typed
@@ -179,7 +180,7 @@ async def enter(house: House, url: str) -> Credentials:
 
 async def test_lost_credentials_are_made_anew(tmp_path: Path):
     async with open_house(tmp_path) as house:
-        await demo._furnish(house, traffic=False)
+        await demo._furnish(house, "http://127.0.0.1:1", traffic=False)
         first = await enter(house, "http://127.0.0.1:1")
         (tmp_path / NAME).unlink()
 
@@ -190,3 +191,23 @@ async def test_lost_credentials_are_made_anew(tmp_path: Path):
         assert third == replace(second, url="http://127.0.0.1:3")
         assert len(await house.registry.accounts()) == 11
         assert stat.S_IMODE((tmp_path / NAME).stat().st_mode) == 0o600
+
+
+async def test_tickets_link_to_where_the_demo_answers_now(tmp_path: Path):
+    async with open_house(tmp_path) as house:
+        await demo._furnish(house, "http://127.0.0.1:1", traffic=False)
+        engine = await house.engine(demo.CENTRE)
+
+        await demo._link_to(engine, "http://127.0.0.1:1", "")
+        assert await link(engine) == ("http://127.0.0.1:1", 1)
+        await demo._link_to(engine, "http://127.0.0.1:2", "http://127.0.0.1:1")
+        assert await link(engine) == ("http://127.0.0.1:2", 2)
+        await demo._link_to(engine, "http://127.0.0.1:3", "http://127.0.0.1:1")
+        assert await link(engine) == ("http://127.0.0.1:2", 2)
+
+
+async def link(engine: Engine) -> tuple[str, int]:
+    """Return where tickets link to, and the plan's version."""
+    plan = await engine.ask(lambda floor, _: floor.plan)
+    assert plan is not None
+    return plan.public_url, plan.version
