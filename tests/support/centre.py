@@ -1,61 +1,43 @@
-"""A small centre: its plan, and the things people ask of it."""
+"""What people ask of a small centre: numbers at the kiosk, presses at two counters."""
 
 import itertools
-from datetime import date
 from typing import Any
 
 from queue_server.protocol import commands as c
-from queue_server.protocol.plan import (
-    Counter,
-    Field,
-    Hours,
-    Interval,
-    Plan,
-    Policy,
-    PriorityGroup,
-    Series,
-    Week,
-)
-from queue_server.protocol.vocabulary import (
-    ActorId,
-    CentreId,
-    CounterId,
-    FieldCode,
-    Outcome,
-    SeriesId,
-    TicketId,
-)
+from queue_server.protocol.plan import Plan
+from queue_server.protocol.vocabulary import ActorId, CounterId, FieldCode, Outcome, TicketId
+from tests.support import plans
+from tests.support.plans import CENTRE, OFFICE_HOURS
 
-CENTRE = CentreId("mau")
+__all__ = [
+    "CENTRE",
+    "KIOSK",
+    "MANAGER",
+    "OFFICE_HOURS",
+    "cancel",
+    "finish_at",
+    "next_at",
+    "number",
+    "officer",
+    "opened",
+    "plan",
+    "start_at",
+]
+
 MANAGER = ActorId("manager")
 KIOSK = ActorId("kiosk")
-OFFICE_DAY = (Interval(start="07:30", end="11:30"), Interval(start="13:30", end="17:00"))
-OFFICE_HOURS = Hours(weeks=(Week(starts=date(2026, 1, 1), days=(OFFICE_DAY,) * 7),))
 _numbers = itertools.count(1)
 
 
-def plan(counters: int = 2, hours: Hours | None = None, **changes: Any) -> Plan:
-    """Return the plan of a centre with two fields, which every counter serves."""
-    fields = (FieldCode("HT"), FieldCode("CT"))
-    parts: dict[str, Any] = {
-        "centre": CENTRE,
-        "name_vi": "Trung tâm mẫu",
-        "series": tuple(Series(id=SeriesId(letter), prefix=letter) for letter in "AB"),
-        "fields": (
-            Field(code=fields[0], name_vi="Hộ tịch", name_en="Civil status", series=SeriesId("A")),
-            Field(code=fields[1], name_vi="Chứng thực", name_en="Copies", series=SeriesId("B")),
-        ),
-        "counters": tuple(
-            Counter(id=CounterId(str(n)), name=f"Quầy {n}", fields=fields)
-            for n in range(1, counters + 1)
-        ),
-        "hours": hours if hours is not None else Hours(always_open=True),
-        "policy": Policy(
-            recall_gap_s=0,
-            groups=(PriorityGroup(code="elder", name_vi="Người cao tuổi", name_en="Elders"),),
-        ),
+def plan(**changes: Any) -> Plan:
+    """Return the plan of a centre with two fields and two counters that serve both."""
+    parts = {
+        "series": (plans.series("A"), plans.series("B")),
+        "fields": (plans.field("HT", "A"), plans.field("CT", "B")),
+        "kinds": (),
+        "counters": (plans.counter("1", "HT CT"), plans.counter("2", "HT CT")),
     }
-    return Plan(**(parts | changes))
+    return plans.plan(**(parts | changes))
 
 
 def officer(counter: int) -> ActorId:

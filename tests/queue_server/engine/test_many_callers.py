@@ -48,7 +48,7 @@ def large_plan() -> Plan:
         for code, rank in RANKS.items()
     )
     return replace(
-        plan(),
+        plan(procedures=()),
         series=tuple(Series(id=SeriesId(letter), prefix=letter) for letter in LETTERS),
         fields=tuple(
             Field(code=code, name_vi=code, name_en=code, series=SeriesId(code[0]))

@@ -11,7 +11,16 @@ from queue_server.protocol.commands import ChangePlan
 from queue_server.protocol.events import DayOpened, ServerStarted
 from queue_server.protocol.plan import Plan
 from queue_server.store.contract import Entry, JournalCorrupt
-from tests.support.centre import CENTRE, MANAGER, finish_at, next_at, number, opened, plan, start_at
+from tests.support.centre import (
+    CENTRE,
+    MANAGER,
+    finish_at,
+    next_at,
+    number,
+    opened,
+    plan,
+    start_at,
+)
 from tests.support.clock import HandClock
 from tests.support.memory import MemoryJournal
 
