@@ -264,6 +264,22 @@ PROBLEMS: dict[str, Problem] = {
 }
 
 
+_STATES_VI = {
+    "waiting": "đang chờ",
+    "called": "đã gọi",
+    "serving": "đang phục vụ",
+    "held": "tạm giữ",
+    "missed": "vắng mặt",
+    "served": "đã xong",
+    "cancelled": "đã hủy",
+    "no_show": "không đến",
+    "abandoned": "đã bỏ về",
+    "open": "đang mở",
+    "paused": "tạm dừng",
+    "closed": "đã đóng",
+}
+
+
 class Refused(Exception):
     """The rules say no: `code` says which, `about` holds plain data for the sentence."""
 
@@ -282,7 +298,9 @@ class Refused(Exception):
         """The sentence for people, filled in."""
         words = PROBLEMS[self.code].sentence
         about = _Blank(self.about)
-        return Sentence(words.vi.format_map(about).strip(), words.en.format_map(about).strip())
+        state = str(self.about.get("state", ""))
+        about_vi = _Blank(self.about, state=_STATES_VI.get(state, state))
+        return Sentence(words.vi.format_map(about_vi).strip(), words.en.format_map(about).strip())
 
 
 class _Blank(dict[str, object]):
