@@ -47,10 +47,12 @@ class BoardApp(TerminalApp):
         if self._view is not None:
             self.show(self._view)
         bar = self.query_one("#bar", PlainText)
-        if self._lost is not None:
-            bar.show(words.not_live(self._lost, words.NOT_LIVE_BOARD))
-        else:
+        if self._lost is None:
             bar.show(self.notice() if self._view is not None else words.CONNECTING)
+        elif self._view is None:
+            bar.show(words.not_live(self._lost, words.NO_SERVER_YET, self.link.server))
+        else:
+            bar.show(words.not_live(self._lost, words.NOT_LIVE_BOARD))
 
     @abstractmethod
     def show(self, view: Any) -> None:

@@ -24,6 +24,7 @@ PRIORITY = Sentence("ƯU TIÊN", "PRIORITY")
 SERVING_PRIORITY = "Đang phục vụ người ưu tiên  ·  A person with priority is being served"
 CLOCK_DOUBTED = "Đồng hồ máy chủ cần được kiểm tra"
 CONNECTING = "Đang kết nối tới máy chủ…  ·  Connecting…"
+NO_SERVER_YET = "Đang kết nối tới {server} từ {time}…  ·  Connecting…"
 NOT_LIVE = "MẤT KẾT NỐI từ {time}"
 NOT_LIVE_BOARD = "MẤT KẾT NỐI từ {time}  ·  Số trên bảng có thể đã cũ  ·  NOT LIVE"
 COUNTER = Sentence("QUẦY", "COUNTER")
@@ -141,9 +142,9 @@ def short_counter(name: str, id: str) -> str:
     return rest if 0 < len(rest) <= 3 else id
 
 
-def not_live(lost: Lost, sentence: str = NOT_LIVE) -> str:
+def not_live(lost: Lost, sentence: str = NOT_LIVE, server: str = "") -> str:
     """Return since when nothing is live, and why dialling again does not help, if so."""
-    text = sentence.format(time=f"{lost.since:%H:%M:%S}")
+    text = sentence.format(time=f"{lost.since:%H:%M:%S}", server=server)
     return f"{text}  ·  {lost.why.sentence.vi}" if lost.why else text
 
 

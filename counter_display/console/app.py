@@ -91,7 +91,7 @@ class ConsoleApp(TerminalApp):
                 screen = SignInScreen(self._counter, self._account, said)
                 typed: Credentials = await self.push_screen_wait(screen)
                 self._account, self._password = typed
-            self._say(Said(words.SIGNING_IN))
+                self._say(Said(words.SIGNING_IN))
             said = await self._sign_in()
         self._say(Said(""))
         self.hear(f"/live/console/{self._counter}", ConsoleView)
@@ -133,11 +133,13 @@ class ConsoleApp(TerminalApp):
     def _link_gone(self, message: TerminalApp.LinkGone) -> None:
         self._lost = message.lost
         self._show()
-        if message.lost.why is not None and message.lost.why.code == "not_signed_in":
-            self._sign_in_again(message.lost.why.sentence.vi)
+        why = message.lost.why
+        if why is not None and why.code == "not_signed_in" and self._signed_in:
+            self._sign_in_again(why.sentence.vi)
 
     def _sign_in_again(self, said: str) -> None:
         self._signed_in = False
+        self.workers.cancel_group(self, "listen")
         self.run_worker(self._enter(said), group="enter", exclusive=True)
 
     def action_press(self, action: str) -> None:
@@ -160,7 +162,7 @@ class ConsoleApp(TerminalApp):
             said = await questions.carry_out(action, lambda: self._say(Said(words.BUSY)))
             if said is not None:
                 self._say(said)
-                if said.signed_out:
+                if said.signed_out and self._signed_in:
                     self._sign_in_again(said.sentence)
         finally:
             self._pressing = False
@@ -202,10 +204,12 @@ class ConsoleApp(TerminalApp):
     def _show_live(self) -> None:
         live = self.query_one("#live", PlainText)
         self.screen.set_class(self._lost is not None, "-lost")
-        if self._lost is not None:
-            live.show(words.not_live(self._lost))
-        else:
+        if self._lost is None:
             live.show(words.LIVE if self.view is not None else words.CONNECTING)
+        elif self.view is None:
+            live.show(words.not_live(self._lost, words.NO_SERVER_YET, self.link.server))
+        else:
+            live.show(words.not_live(self._lost))
 
     def _dress_buttons(self, view: ConsoleView) -> None:
         is_open = view.counter.state is CounterState.OPEN

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -38,6 +39,8 @@ class PickScreen(ModalScreen[Picked | None]):
     BINDINGS = [Binding("escape", "leave", show=False)]
     TYPED = ""
     """What may be typed here; nothing without words for it."""
+    FIRST: type[Widget] = OptionList
+    """Where the keys go at first."""
 
     def __init__(self, title: str, choices: Sequence[Choice]) -> None:
         super().__init__()
@@ -54,7 +57,7 @@ class PickScreen(ModalScreen[Picked | None]):
             yield PlainText(words.PICK_HELP, id="question-help")
 
     def on_mount(self) -> None:
-        self.query_one(OptionList).focus()
+        self.query_one(self.FIRST).focus()
 
     def _options(self) -> list[Option]:
         return [
@@ -121,13 +124,11 @@ class SearchScreen(PickScreen):
     """A number from a long list: typing a part of it shortens the list."""
 
     TYPED = words.TYPE_NUMBER
+    FIRST = Input
 
     def _options(self) -> list[Option]:
         """Return the choices without digits: here digits are a part of what is looked for."""
         return [Option(choice.text) for choice in self._offered]
-
-    def on_mount(self) -> None:
-        self.query_one(Input).focus()
 
     @on(Input.Changed)
     def _changed(self, message: Input.Changed) -> None:

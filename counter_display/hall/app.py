@@ -66,7 +66,7 @@ class HallApp(BoardApp):
         self.query_one(CounterTiles).show(view.counters, view.serving)
         self.query_one("#waiting", PlainText).show(waiting(view.waiting))
         self.query_one("#missed", PlainText).show("   ".join(m.label for m in view.missed))
-        self.query_one("#missed-line").display = bool(view.missed)
+        self.query_one("#missed-line").set_class(not view.missed, "-none")
 
     def _fresh(self, call: CallView | None) -> bool:
         return call is not None and self.link.now() - call.at < FRESH

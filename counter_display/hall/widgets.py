@@ -55,7 +55,7 @@ class EarlierCall(Horizontal):
 
     def show(self, call: CallView | None, fresh: bool) -> None:
         """Show a call, or nothing."""
-        self.visible = call is not None
+        self.set_class(call is None, "-none")
         self.set_class(fresh, "-fresh")
         if call is None:
             return
@@ -70,12 +70,29 @@ class EarlierCall(Horizontal):
 class CounterTile(Vertical):
     """Whom one counter serves now."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._now: tuple[CentreCounter, ServingView | None] | None = None
+
     def compose(self) -> ComposeResult:
         yield PlainText(classes="tile-name")
         yield BigText(classes="tile-label", shape=LABEL)
 
-    def show(self, counter: CentreCounter, serving: ServingView | None) -> None:
+    def on_mount(self) -> None:
+        self._draw()
+
+    def show(self, counter: CentreCounter | None, serving: ServingView | None) -> None:
         """Show a counter with its number, or that it is not open."""
+        self.set_class(counter is None, "-none")
+        if counter is not None:
+            self._now = counter, serving
+            if self.is_mounted:
+                self._draw()
+
+    def _draw(self) -> None:
+        if self._now is None:
+            return
+        counter, serving = self._now
         label = serving.label if serving else ""
         said = label
         if counter.state is not CounterState.OPEN and not label:
@@ -90,19 +107,21 @@ class CounterTile(Vertical):
 class CounterTiles(Grid):
     """All counters, as many side by side as leaves them readable."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._tiles: list[CounterTile] = []
+
     def show(self, counters: Sequence[CentreCounter], serving: Sequence[ServingView]) -> None:
-        """Show every counter."""
+        """Show every counter; a plan may bring new ones."""
         now = {shown.counter: shown for shown in serving}
-        tiles = list(self.query(CounterTile))
-        if len(tiles) < len(counters):
-            self.mount_all(CounterTile() for _ in range(len(counters) - len(tiles)))
-            self.call_after_refresh(self.show, counters, serving)
-            return
+        new = [CounterTile() for _ in range(len(counters) - len(self._tiles))]
+        self._tiles += new
+        if new:
+            self.mount_all(new)
         self.set_class(len(counters) > 8, "-many")
-        for place, tile in enumerate(tiles):
-            tile.display = place < len(counters)
-            if place < len(counters):
-                tile.show(counters[place], now.get(counters[place].id))
+        for place, tile in enumerate(self._tiles):
+            counter = counters[place] if place < len(counters) else None
+            tile.show(counter, now.get(counter.id) if counter else None)
 
 
 def waiting(counts: Sequence[FieldCount]) -> str:

@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+# before Textual is imported anywhere: it decides on the colours
+import queue_server.terminal  # noqa: F401
 from tests.support.stage import Stage
 
 
@@ -10,6 +12,7 @@ from tests.support.stage import Stage
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep caches and logs of the programs out of the user's home."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+# before Textual is imported anywhere: it decides on the colours
+import queue_server.terminal  # noqa: F401
 from tests.support.stage import Stage
 
 

@@ -1,0 +1,264 @@
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from counter_display.console.app import ConsoleApp
+from counter_display.console.keys import KEYS
+from counter_display.console.presses import Guard
+from queue_server.link import Limits, Link
+from queue_server.protocol.refusals import Refused
+from queue_server.protocol.views import Alert
+from tests.support import sights
+from tests.support.screens import matches_golden, text_of, until
+from tests.support.stage import Asked, Stage
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+LIMITS = Limits(answer_s=1.0, press_s=0.5, silence_s=5.0, dial_s=1.0, refused_s=0.05)
+LIVE = "/live/console/3"
+SESSION = {"token": "session-1", "role": "officer", "expires_at": sights.AT}
+
+
+@pytest.fixture(autouse=True)
+def answers(stage: Stage) -> None:
+    stage.views[LIVE] = sights.console()
+    stage.answers["POST /api/v1/session"] = lambda _: SESSION
+    stage.answers["DELETE /api/v1/session"] = lambda _: {}
+    for verb in ("open", "pause", "close", "recall", "start", "finish", "hold", "transfer"):
+        stage.answers[f"POST /counters/3/{verb}"] = lambda _: sights.at_counter()
+    for verb in ("undo", "miss", "call"):
+        stage.answers[f"POST /counters/3/{verb}"] = lambda _: sights.at_counter()
+    stage.answers["POST /counters/3/next"] = lambda _: {
+        "ticket": sights.ticket(label="B007"),
+        "reason": "priority",
+    }
+
+
+@asynccontextmanager
+async def console(
+    stage: Stage, size: tuple[int, int] = (80, 24), **how: object
+) -> AsyncIterator[Pilot[int]]:
+    link = Link(stage.url, limits=LIMITS, monotonic=lambda: 0.0)
+    app = ConsoleApp(link, "3", guard=Guard(), **({"signed_in": True} | how))  # type: ignore[arg-type]
+    async with app.run_test(size=size) as pilot:
+        yield pilot
+
+
+@asynccontextmanager
+async def ready(stage: Stage, **how: object) -> AsyncIterator[Pilot[int]]:
+    async with console(stage, **how) as pilot:  # type: ignore[arg-type]
+        await until(pilot, "A005")
+        yield pilot
+
+
+async def asked(stage: Stage, verb: str) -> Asked:
+    return await stage.was_asked("POST", f"/counters/3/{verb}")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+async def test_all_that_an_officer_needs_is_on_the_screen(
+    stage: Stage, size: tuple[int, int]
+) -> None:
+    async with ready(stage, size=size) as pilot:
+        matches_golden(pilot.app, GOLDEN / f"console-{size[0]}x{size[1]}.txt")
+        text = text_of(pilot.app)
+
+    for key in KEYS:
+        assert key.shown in text
+        assert key.caption in text
+
+
+async def test_the_space_bar_calls_the_next_and_says_who_and_why(stage: Stage) -> None:
+    async with ready(stage) as pilot:
+        await pilot.press("space", "space", "space")
+        await until(pilot, "Đã gọi B007 (ưu tiên).")
+        await pilot.pause(0.05)
+
+    calls = [a.body for a in stage.asked if a.path == "/counters/3/next"]
+    assert calls == [{"after": sights.ticket().id}], "three presses in a row are one"
+
+
+async def test_the_mouse_is_as_good_as_the_key(stage: Stage) -> None:
+    async with ready(stage) as pilot:
+        await pilot.click("#do-recall")
+        await until(pilot, "Đã gọi lại.")
+
+
+@pytest.mark.parametrize(
+    ("keys", "verb", "body"),
+    [
+        (["l"], "recall", {}),
+        (["b"], "start", {}),
+        (["u"], "undo", {}),
+        (["m"], "open", {}),
+        (["x"], "close", {}),
+        (["h", "2"], "finish", {"outcome": "supplement", "dossiers": []}),
+        (["g", "1"], "hold", {"reason": "Bổ sung giấy tờ"}),
+        (["t", "2"], "pause", {"reason": "Họp"}),
+        (["t", "tab", "m", "enter"], "pause", {"reason": "m"}),
+        (["c", *"quầy 5", "enter", "1"], "transfer", {"counter": "5", "keep_place": True}),
+        (["c", *"đất", "enter", "2"], "transfer", {"field": "DD", "keep_place": False}),
+        (["d", *"b003", "enter", "2"], "call", {"ticket": "held", "reason": "Đã hẹn trước"}),
+    ],
+)
+async def test_each_key_does_its_one_thing(
+    stage: Stage, keys: list[str], verb: str, body: dict[str, object]
+) -> None:
+    async with ready(stage) as pilot:
+        for key in keys:
+            await pilot.press(_pressed(key))
+            await pilot.pause(0.02)
+
+        assert (await asked(stage, verb)).body == body
+
+
+def _pressed(key: str) -> str:
+    return {" ": "space"}.get(key, key)
+
+
+async def test_dossiers_are_typed_beside_the_outcome(stage: Stage) -> None:
+    async with ready(stage) as pilot:
+        await pilot.press("h", "tab")
+        await pilot.press(*"H01.1", "comma", *"H02", "enter", "1")
+
+        body = (await asked(stage, "finish")).body
+    assert body == {"outcome": "received", "dossiers": [{"code": "H01.1"}, {"code": "H02"}]}
+
+
+async def test_absent_is_one_key_for_missed_and_next(stage: Stage) -> None:
+    async with ready(stage) as pilot:
+        await pilot.press("v")
+        await until(pilot, "A005 vắng mặt. Đã gọi B007 (ưu tiên).")
+
+
+async def test_a_missed_ticket_is_put_back_in_line(stage: Stage) -> None:
+    stage.answers["POST /tickets/missed/return"] = lambda _: sights.ticket()
+    async with ready(stage) as pilot:
+        await pilot.press("r")
+        await until(pilot, "Trả về hàng chờ: chọn số")
+        await pilot.press("enter")
+        await until(pilot, "Đã trả về hàng chờ.")
+
+
+async def test_a_forgotten_outcome_is_entered_later(stage: Stage) -> None:
+    served = sights.ticket(id="late", label="C009", state="served", ahead=None)
+    stage.views[LIVE] = sights.console(no_outcome=[served])
+    stage.answers["POST /tickets/late/outcome"] = lambda _: served
+    async with ready(stage) as pilot:
+        await until(pilot, "CHƯA GHI KẾT QUẢ: C009")
+        await pilot.press("k")
+        await until(pilot, "Ghi kết quả cho số nào?")
+        await pilot.press("enter")
+        await until(pilot, "Kết quả của số C009")
+        await pilot.press("4")
+        told = await stage.was_asked("POST", "/tickets/late/outcome")
+
+    assert told.body == {"outcome": "returned", "dossiers": []}
+
+
+async def test_escape_changes_nothing(stage: Stage) -> None:
+    async with ready(stage) as pilot:
+        for key in "hgctd":
+            await pilot.press(key)
+            await until(pilot, "Esc để thôi")
+            await pilot.press("escape")
+            await until(pilot, "Esc để thôi", gone=True)
+
+    assert [a for a in stage.asked if a.method == "POST"] == []
+
+
+async def test_without_a_ticket_the_keys_for_one_say_so(stage: Stage) -> None:
+    stage.views[LIVE] = sights.console(current=None, counter=sights.at_counter())
+    async with console(stage) as pilot:
+        await until(pilot, "Chưa gọi số nào")
+        await pilot.press("h")
+        await until(pilot, "Quầy chưa gọi số nào.")
+        await pilot.press("space")
+        assert (await asked(stage, "next")).body == {"after": None}
+
+
+async def test_a_refusal_stands_there_as_its_sentence(stage: Stage) -> None:
+    def nobody(_: Asked) -> object:
+        raise Refused("nobody_waiting")
+
+    stage.answers["POST /counters/3/next"] = nobody
+    async with ready(stage) as pilot:
+        await pilot.press("space")
+        await until(pilot, "Không có ai đang chờ quầy này.")
+
+
+async def test_a_closed_counter_says_which_key_opens_it(stage: Stage) -> None:
+    closed = sights.at_counter(state="closed", officer=None)
+    stage.views[LIVE] = sights.console(current=None, counter=closed)
+    async with console(stage) as pilot:
+        await until(pilot, "Bấm M để mở quầy")
+
+
+async def test_three_calls_without_anybody_suggest_absent(stage: Stage) -> None:
+    current = sights.ticket(state="called", calls=3, called_at=sights.AT, ahead=None)
+    stage.views[LIVE] = sights.console(current=current, suggest_miss=True)
+    async with console(stage) as pilot:
+        await until(pilot, "Đã gọi 3 lượt chưa có người đến")
+
+
+async def test_alerts_are_seen(stage: Stage) -> None:
+    alert = Alert(code="printing_failed", sentence_vi="Kiosk 1 hết giấy.", sentence_en="No paper.")
+    stage.views[LIVE] = sights.console(alerts=[alert])
+    async with console(stage) as pilot:
+        await until(pilot, "Kiosk 1 hết giấy.")
+
+
+async def test_a_lost_line_is_said_and_found_again(stage: Stage) -> None:
+    async with ready(stage) as pilot:
+        await stage.stop()
+        await until(pilot, "MẤT KẾT NỐI từ 07:42:00")
+        await stage.start()
+        await until(pilot, "đã kết nối")
+
+
+async def test_an_officer_signs_in_and_is_told_what_was_wrong(stage: Stage) -> None:
+    def wrong(_: Asked) -> object:
+        raise Refused("wrong_password")
+
+    stage.answers["POST /api/v1/session"] = wrong
+    async with console(stage, signed_in=False, account="officer") as pilot:
+        await until(pilot, "Đăng nhập · Quầy 3")
+        await pilot.press(*"sai", "enter")
+        await until(pilot, "Tên hoặc mật khẩu không đúng.")
+        stage.answers["POST /api/v1/session"] = lambda _: SESSION
+        await pilot.press(*"dung", "enter")
+        await until(pilot, "A005")
+
+    tries = [a.body for a in stage.asked if a.path == "/api/v1/session"]
+    assert tries == [
+        {"name": "officer", "password": "sai"},
+        {"name": "officer", "password": "dung"},
+    ]
+
+
+async def test_a_password_from_the_environment_waits_for_the_server(stage: Stage) -> None:
+    await stage.stop()
+    async with console(stage, signed_in=False, account="officer", password="x") as pilot:
+        await until(pilot, "Máy chủ chưa trả lời.")
+        await stage.start()
+        await until(pilot, "A005")
+
+
+async def test_a_session_that_ended_asks_who_is_there(stage: Stage) -> None:
+    async with ready(stage) as pilot:
+        await stage.watched(LIVE)
+        stage.close_with = 4401
+        await stage.hang_up()
+        await until(pilot, "Đăng nhập · Quầy 3")
+        stage.close_with = None
+        await pilot.press(*"officer", "enter", *"x", "enter")
+        await until(pilot, "đã kết nối")
+
+
+async def test_signing_out_leaves_the_console_to_the_next(stage: Stage) -> None:
+    async with ready(stage) as pilot:
+        await pilot.press("q")
+        await until(pilot, "Đăng nhập · Quầy 3")
+        await stage.was_asked("DELETE", "/api/v1/session")

@@ -1,0 +1,73 @@
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from counter_display.counter.app import CounterApp
+from queue_server.link import Limits, Link
+from queue_server.terminal.glyphs import BigText
+from tests.support import sights
+from tests.support.screens import matches_golden, text_of, until
+from tests.support.stage import Stage
+
+GOLDEN = Path(__file__).parent / "golden"
+LIMITS = Limits(silence_s=5.0, dial_s=1.0, refused_s=0.05)
+
+
+@asynccontextmanager
+async def board(stage: Stage, **changed: object) -> AsyncIterator[Pilot[int]]:
+    stage.views["/live/counter/3"] = sights.board(**changed)
+    link = Link(stage.url, "token", limits=LIMITS, monotonic=lambda: 0.0)
+    async with CounterApp(link, "3").run_test(size=(136, 38)) as pilot:
+        yield pilot
+
+
+async def test_one_number_fills_the_board(stage: Stage) -> None:
+    async with board(stage) as pilot:
+        await until(pilot, "Mời số A005 đến quầy")
+        matches_golden(pilot.app, GOLDEN / "counter.txt")
+
+
+@pytest.mark.parametrize(
+    ("changed", "large", "says"),
+    [
+        ({"serving": True}, "A005", "Đang phục vụ số A005"),
+        ({"call": 3}, "A005", "lượt gọi thứ 3"),
+        ({"label": None}, "", "Mời quý vị chờ gọi số"),
+        ({"label": None, "state": "paused"}, "TẠM DỪNG", "Quầy tạm dừng"),
+        ({"label": None, "state": "closed"}, "ĐÓNG", "Quầy đóng"),
+    ],
+)
+async def test_each_state_has_its_sign(
+    stage: Stage, changed: dict[str, object], large: str, says: str
+) -> None:
+    async with board(stage, **changed) as pilot:
+        await until(pilot, says)
+
+        assert pilot.app.query_one("#label", BigText).text == large
+
+
+async def test_priority_is_explained_to_those_who_wait(stage: Stage) -> None:
+    async with board(stage, priority=True) as pilot:
+        await until(pilot, "Đang phục vụ người ưu tiên")
+        await stage.watched("/live/counter/3")
+        await stage.show("/live/counter/3", sights.board(label="A006"))
+        await until(pilot, "Đang phục vụ người ưu tiên", gone=True)
+
+
+async def test_a_lost_link_is_said_and_found_again(stage: Stage) -> None:
+    async with board(stage) as pilot:
+        await until(pilot, "Mời số A005")
+        await stage.stop()
+        await until(pilot, "MẤT KẾT NỐI từ 07:42:00")
+        await stage.start()
+        await until(pilot, "MẤT KẾT NỐI", gone=True)
+        assert "Mời số A005" in text_of(pilot.app)
+
+
+async def test_a_counter_that_does_not_exist_is_said(stage: Stage) -> None:
+    stage.close_with = 4404
+    async with board(stage) as pilot:
+        await until(pilot, "Không có trang này.")
