@@ -16,7 +16,7 @@ from aiohttp import WSMsgType, web
 from queue_server.cli.serving.doors import bound, url_of
 
 _STORE = web.AppKey("store", aiosqlite.Connection)
-_SCREENS: web.AppKey[set[web.WebSocketResponse]] = web.AppKey("screens", set)
+_SCREENS = web.AppKey("screens", set[web.WebSocketResponse])
 
 
 async def echo(request: web.Request) -> web.Response:

@@ -18,8 +18,12 @@ Wanted = Callable[[bytes], bool]
 
 
 class _Screen:
-    def __init__(self, address: Address, path: str, token: str) -> None:
+    def __init__(self, address: Address) -> None:
         self.socket = socket.create_connection(address)
+        self._heard = b""
+
+    def begin(self, path: str, token: str) -> None:
+        """Begin to watch."""
         key = base64.b64encode(os.urandom(16)).decode()
         self.socket.sendall(
             f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n"
@@ -106,7 +110,8 @@ def watching(address: Address, path: str, token: str, count: int) -> Iterator[Sc
     with select.epoll() as ready:
         try:
             for _ in range(count):
-                screens.append(_Screen(address, path, token))
+                screens.append(_Screen(address))
+                screens[-1].begin(path, token)
                 ready.register(screens[-1].socket, select.EPOLLIN)
             yield Screens(screens, ready)
         finally:

@@ -125,8 +125,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--profile", type=Path)
+    parser.add_argument("--log", choices=("info", "warning"), default="warning")
     given = parser.parse_args()
-    write_logs(LogConfig())
+    write_logs(LogConfig(level=given.log))
 
     def run() -> int:
         return asyncio.run(serve(given.folder))

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from benchmarks.load import percentile_ms
 from benchmarks.measures.runs import SATURATED, Plan, Taken, Target, echoes, in_turn, taps
@@ -10,7 +11,9 @@ from benchmarks.processes import running
 from benchmarks.report import Figure
 
 CALLERS = (1, 16, 64)
-_ECHO, _INSERT = "bare aiohttp echo", "echo + one fsynced row"
+MANY = max(CALLERS)
+_LOGGED = "a log line for each"
+_OURS, _ECHO, _INSERT = "ours", "bare aiohttp echo", "echo + one fsynced row"
 
 
 def measure(plan: Plan) -> list[Figure]:
@@ -18,16 +21,19 @@ def measure(plan: Plan) -> list[Figure]:
     figures = []
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as folder,
-        running("benchmarks.server", [folder]) as ours,
+        running("benchmarks.server", [Path(folder) / "quiet"]) as ours,
+        running("benchmarks.server", [Path(folder) / "telling", "--log", "info"]) as telling,
         running("benchmarks.limits") as bare,
     ):
         for callers in CALLERS:
             targets = {
-                "ours": Target(ours, partial(taps, callers)),
+                _OURS: Target(ours, partial(taps, callers)),
                 _ECHO: Target(bare, partial(echoes, "/echo", callers)),
             }
+            if callers == MANY:
+                targets[_LOGGED] = Target(telling, partial(taps, callers))
             # one caller waits for the disk most of the time; so do sixteen
-            taken = in_turn(targets, plan, saturated=callers == max(CALLERS))
+            taken = in_turn(targets, plan, saturated=callers == MANY)
             waiting = Target(bare, partial(echoes, "/insert", callers))
             taken |= in_turn({_INSERT: waiting}, plan, saturated=False)
             figures += _figures(callers, taken)
@@ -35,23 +41,12 @@ def measure(plan: Plan) -> list[Figure]:
 
 
 def _figures(callers: int, taken: dict[str, list[Taken]]) -> list[Figure]:
-    ours = taken["ours"]
-    _check(ours)
+    ours = taken[_OURS]
     name = f"issue, {callers} caller{'s' if callers > 1 else ''}"
-    idle = min(run.busy for run in ours) < SATURATED and callers == max(CALLERS)
-    note = f"not every run had the core {SATURATED:.0%} busy" if idle else ""
-    rates = [
-        Figure(
-            name,
-            [run.load.per_s for run in ours],
-            "tickets/s",
-            limit,
-            [run.load.per_s for run in taken[limit]],
-            [run.busy for run in ours],
-            note,
-        )
-        for limit in (_ECHO, _INSERT)
-    ]
+    rates = [_rate(name, callers, ours, limit, taken[limit]) for limit in (_ECHO, _INSERT)]
+    if _LOGGED in taken:
+        logged = taken[_LOGGED]
+        rates.append(_rate(f"{name}, {_LOGGED}", callers, logged, _ECHO, taken[_ECHO]))
     return rates + [
         Figure(
             f"{name}, p{share * 100:.0f}",
@@ -62,6 +57,22 @@ def _figures(callers: int, taken: dict[str, list[Taken]]) -> list[Figure]:
         )
         for share in (0.5, 0.99)
     ]
+
+
+def _rate(
+    name: str, callers: int, ours: Sequence[Taken], limit: str, bare: Sequence[Taken]
+) -> Figure:
+    _check(ours)
+    idle = callers == MANY and min(run.busy for run in ours) < SATURATED
+    return Figure(
+        name,
+        [run.load.per_s for run in ours],
+        "tickets/s",
+        limit,
+        [run.load.per_s for run in bare],
+        [run.busy for run in ours],
+        f"not every run had the core {SATURATED:.0%} busy" if idle else "",
+    )
 
 
 def _check(runs: Sequence[Taken]) -> None:
