@@ -57,10 +57,10 @@ async def write_past(
         StoreError: it could not be kept.
     """
     book = await Book.open(journal)
-    zone = book.floor.zone
     if book.floor.plan is None:
-        begin = calendar.day_of(now, zone) - timedelta(days=days)
-        book.write(_morning(book, begin), ChangePlan(by=by, plan=plan))
+        begin = calendar.day_of(now, book.floor.zone) - timedelta(days=days)
+        at = _morning(book, begin) if days else now
+        book.write(at, ChangePlan(by=by, plan=plan))
     if book.floor.plan is None or book.floor.clock_doubted is not None:
         return 0
     visitors = Visitors(book.floor.plan, staff.officers.keys() if staff is not None else ())

@@ -4,14 +4,14 @@ from pathlib import Path
 
 from queue_server.cli import centre_file
 from tests.queue_server.cli.conftest import Typed
-from tests.support import centre
+from tests.support import centre, plans
 
 
 def test_a_good_file_is_fine(typed: Typed, plan_file: Path):
     status, said, _ = typed("centre", "check", plan_file)
 
     assert status == 0
-    assert said.endswith(f"{plan_file}: fine: 2 fields, 2 counters, 0 procedures.\n")
+    assert said.endswith(f"{plan_file}: fine: 2 fields, 2 counters, 1 procedures.\n")
 
 
 def test_faults_are_named_with_their_lines(typed: Typed, plan_file: Path):
@@ -27,12 +27,13 @@ def test_faults_are_named_with_their_lines(typed: Typed, plan_file: Path):
 
 
 def test_doubts_are_said_and_harm_nothing(typed: Typed, tmp_path: Path):
-    silent = type(centre.plan().policy)()
-    file = centre_file.write(centre.plan(policy=silent, counters=2), tmp_path)
+    plan = centre.plan()
+    file = centre_file.write(centre.plan(series=(*plan.series, plans.series("Z"))), tmp_path)
 
     status, said, _ = typed("centre", "check", file)
 
     assert status == 0
+    assert f"{file}: note: series Z: " in said
     assert ": fine: " in said.splitlines()[-1]
 
 

@@ -10,13 +10,16 @@ from queue_server.cli.serving.acts import ImportPlan, ShowPlan
 from queue_server.cli.serving.house import open_house
 from queue_server.cli.trouble import FileTrouble, Trouble
 from tests.support import centre
+from tests.support import plans as small
 
 
 async def test_an_import_holds_at_once(tmp_path: Path):
     async with open_house(tmp_path) as house:
         await plans.take_in(house, ImportPlan(plan=centre.plan()))
 
-        reply = await plans.take_in(house, ImportPlan(plan=centre.plan(counters=3)))
+        third = small.counter("3", "HT")
+        larger = centre.plan(counters=(*centre.plan().counters, third))
+        reply = await plans.take_in(house, ImportPlan(plan=larger))
 
         assert reply.lines == ("Version 2 of the plan of mau holds now.",)
         engine = house.engines[centre.CENTRE]
