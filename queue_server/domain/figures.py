@@ -130,19 +130,18 @@ class Tally:
 
     def _count(self, ticket: Ticket, sign: int) -> None:
         for leg in ticket.past:
-            if not leg.doubted:
+            if leg.wait_s is not None and not leg.doubted:
                 self._leg(leg.wait_s, leg.service_s, sign)
-        if ticket.doubted or ticket.called_at is None:
-            return
-        service = None if ticket.ended_by_timer else seconds(ticket.started_at, ticket.finished_at)
-        self._leg(seconds(ticket.entered_at, ticket.called_at), service, sign)
+        wait = seconds(ticket.entered_at, ticket.called_at)
+        if wait is not None and not ticket.doubted:
+            service = seconds(ticket.started_at, ticket.finished_at)
+            self._leg(wait, None if ticket.ended_by_timer else service, sign)
 
-    def _leg(self, wait: int | None, service: int | None, sign: int) -> None:
-        if wait is not None:
-            self.wait_n += sign
-            self.wait_s += sign * wait
-            self.short += sign * (wait <= SHORT_WAIT_S)
-            self.long += sign * (wait <= LONG_WAIT_S)
+    def _leg(self, wait: int, service: int | None, sign: int) -> None:
+        self.wait_n += sign
+        self.wait_s += sign * wait
+        self.short += sign * (wait <= SHORT_WAIT_S)
+        self.long += sign * (wait <= LONG_WAIT_S)
         if service is not None:
             self.service_n += sign
             self.service_s += sign * service

@@ -43,8 +43,7 @@ def day_opened(now: Standing, event: e.DayOpened) -> None:
     now.usual_s = dict(event.usual_s)
     for counter in list(now.counters):
         now.put_counter(CounterNow(id=counter, touched=event.seq))
-    if event.last_at is not None:
-        now.last_at = event.last_at
+    now.last_at = event.last_at
 
 
 def day_closed(now: Standing, event: e.DayClosed) -> None:

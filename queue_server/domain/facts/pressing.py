@@ -8,20 +8,27 @@ from queue_server.domain.ticket import Ticket
 from queue_server.protocol import events as e
 from queue_server.protocol.vocabulary import TicketState
 
+Pressed = (
+    e.TicketCalled
+    | e.ServiceStarted
+    | e.ServiceFinished
+    | e.TicketMissed
+    | e.TicketHeld
+    | e.TicketTransferred
+)
+"""What follows from an officer's press, always at a counter and to a ticket."""
+
 
 def remember_press(now: Standing, event: e.Event) -> None:
     """Keep everything as it was before an officer's press, so that it can be taken back."""
-    if event.press is None:
+    if event.press is None or not isinstance(event, Pressed):
         return
-    counter_id = getattr(event, "came_from", None) or getattr(event, "counter", None)
-    counter = now.counters.get(counter_id) if counter_id is not None else None
-    ticket_id = getattr(event, "ticket", None)
-    if counter is None or ticket_id is None:
-        return
+    at = event.came_from if isinstance(event, e.TicketTransferred) else event.counter
+    counter, before = now.counters[at], now.tickets[event.ticket]
     press = now.presses.get(counter.id)
     if press is None or press.first != event.press:
         press = Press(event.press, event.seq, event.at, event.by, counter, {})
-    tickets = {ticket_id: now.tickets[ticket_id], **press.tickets}
+    tickets = {before.id: before, **press.tickets}
     now.presses[counter.id] = replace(press, last=event.seq, tickets=tickets)
 
 

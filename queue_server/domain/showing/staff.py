@@ -41,7 +41,7 @@ def console(floor: Standing, counter_id: CounterId, now: datetime) -> ConsoleVie
     view = counter_view(floor, counter_id, now)
     waiting = _waiting_for(floor, counter, now)
     current = floor.tickets[counter.current] if counter.current is not None else None
-    called = current is not None and current.state is TicketState.CALLED
+    called = current if current and current.state is TicketState.CALLED else None
     return ConsoleView(
         counter=view,
         current=view.current,
@@ -54,9 +54,9 @@ def console(floor: Standing, counter_id: CounterId, now: datetime) -> ConsoleVie
         ),
         today=_today(counter),
         alerts=alerts(floor, now),
-        suggest_miss=called and current is not None and current.calls >= policy.calls_before_miss,
+        suggest_miss=called is not None and called.calls >= policy.calls_before_miss,
         can_undo=can_undo(floor, counter, now, policy),
-        start_by=_start_by(current, policy) if called else None,
+        start_by=_start_by(called, policy),
     )
 
 
