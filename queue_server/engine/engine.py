@@ -31,6 +31,8 @@ TICKS_PER_SHOW = 5
 """Views change by time alone too: waits grow, hours end."""
 SHOW_GAP_S = 0.02
 """Under load screens are drawn at most this often: 50 pictures a second are enough."""
+SHOW_REST = 2
+"""Drawing a crowded floor may take long: presses have this many times as long in between."""
 
 T = TypeVar("T")
 
@@ -245,9 +247,11 @@ class Engine:
                 return False
             return True
         self._stale = False
+        began = loop.time()
         if not self._lost:
             self.hub.show(self._floor, self.clock.now())
-        self._next_show = loop.time() + SHOW_GAP_S
+        ended = loop.time()
+        self._next_show = ended + max(SHOW_GAP_S, SHOW_REST * (ended - began))
         return True
 
     def _answer_questions(self) -> None:

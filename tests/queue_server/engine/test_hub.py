@@ -147,6 +147,27 @@ async def test_under_load_screens_are_drawn_far_less_often_than_things_happen(
     assert len(drawn) < 50
 
 
+async def test_pictures_that_take_long_to_draw_leave_time_for_presses(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop = asyncio.get_running_loop()
+    true_time, spent_s, drawn = loop.time, 0.0, 0
+
+    def draw(floor: Floor, now: datetime) -> None:
+        nonlocal spent_s, drawn
+        drawn += 1
+        spent_s += 60
+
+    await engine.ask(lambda floor, now: None)
+    monkeypatch.setattr(loop, "time", lambda: true_time() + spent_s)
+    monkeypatch.setattr(engine.hub, "show", draw)
+    until = true_time() + 5 * engine_module.SHOW_GAP_S
+    while true_time() < until:
+        await engine.carry_out(number())
+
+    assert drawn == 1
+
+
 async def test_a_newcomer_who_sees_more_than_the_others_brings_them_up_to_date(
     engine: Engine, clock: HandClock
 ) -> None:
