@@ -20,7 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.screen != "console" and given.account is not None:
         parser.error("boards have a device's token, not an account")
     token = options.token(given, parser) if given.account is None else None
-    options.write_log("counter-display", given.log)
+    number = getattr(given, "number", "")
+    options.write_log("-".join(filter(None, ("counter-display", given.screen, number))), given.log)
     if given.voice != "off":
         print("counter-display: sound comes with a later version", file=sys.stderr)
     app = _app(given, token)

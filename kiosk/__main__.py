@@ -18,6 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     given = parser.parse_args(arguments)
     token = options.token(given, parser)
+    if given.serve is not None:
+        parser.error("--serve, the kiosk in a browser, comes with a later version")
     options.write_log("kiosk", given.log)
     app = KioskApp(
         Link(given.server, token, given.centre),
@@ -38,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
         "--printer", type=_printer, default="none", metavar="SPEC", help=specs.FORMS
     )
     parser.add_argument("--lang", choices=[language.value for language in Language], default="vi")
+    parser.add_argument("--serve", metavar="HOST:PORT", help="comes with a later version")
     parser.add_argument(
         "--staff-code",
         metavar="CODE",

@@ -39,7 +39,9 @@ class CounterApp(BoardApp):
     def show(self, view: CounterBoardView) -> None:
         """Draw the view, whole."""
         self.query_one("#number", BigText).text = words.short_counter(view.name, view.counter)
-        self.query_one("#fields", PlainText).show("\n".join(view.fields))
+        self.query_one("#fields", PlainText).show(
+            (" · " if len(view.fields) > 4 else "\n").join(view.fields)
+        )
         self.query_one("#time", PlainDigits).show(f"{self.link.now():%H:%M}")
         self.query_one("#label", BigText).text = view.label or _idle(view)
         self.query_one("#says", PlainText).show(_says(view))

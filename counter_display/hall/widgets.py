@@ -41,7 +41,9 @@ def _sentence(call: CallView | None) -> str:
     if call is None:
         return words.NO_CALLS
     priority = f"  ·  {words.both(words.PRIORITY)}" if call.priority else ""
-    return f"{call.sentence_vi}{priority}"
+    again = f"  ·  {words.AGAIN}" if call.again else ""
+    sentence = words.COME.format(label=call.label, counter=call.counter_name.lower())
+    return f"{sentence}{again}{priority}"
 
 
 class EarlierCall(Horizontal):

@@ -47,11 +47,11 @@ async def test_a_low_terminal_says_the_same_in_letters(stage: Stage) -> None:
 
 async def test_a_new_call_is_the_large_one_and_stands_out(stage: Stage) -> None:
     async with hall(stage) as pilot:
-        await until(pilot, "Mời số A005 đến quầy 1.")
+        await until(pilot, "Mời số A005 đến quầy 1")
         await stage.watched("/live/hall")
         calls = (sights.call(99, "T077", "8", at=NOW), *sights.hall().calls)
         await stage.show("/live/hall", sights.hall(calls=calls))
-        await until(pilot, "Mời số T077 đến quầy 8.")
+        await until(pilot, "Mời số T077 đến quầy 8")
 
         assert (drawn(pilot, "#newest-label"), drawn(pilot, "#newest-counter")) == ("T077", "8")
         assert pilot.app.query_one(NewestCall).has_class("-fresh")
@@ -62,7 +62,7 @@ async def test_an_old_call_stands_out_no_more(stage: Stage) -> None:
     calls = (sights.call(90, "A005", "1", at=NOW - timedelta(seconds=60)),)
     stage.views["/live/hall"] = sights.hall(calls=calls)
     async with hall(stage) as pilot:
-        await until(pilot, "Mời số A005 đến quầy 1.")
+        await until(pilot, "Mời số A005 đến quầy 1")
 
         assert not pilot.app.query_one(NewestCall).has_class("-fresh")
 
