@@ -83,9 +83,8 @@ def test_a_first_start_a_trip_and_a_second_start(tmp_path: Path):
         asyncio.run(a_trip(server.url, known))
         verified = program.run("verify", "--data", str(folder))
         assert verified.returncode == 0, verified.stderr
-        status, took_s = server.end()
+        status = server.end()
     assert status == 0
-    assert took_s < 4  # two seconds, on a machine that does nothing else
     assert len(re.findall("^ready ", server.said, re.MULTILINE)) == 1
     assert "Traceback" not in server.said
 
@@ -115,7 +114,6 @@ def test_what_is_told_can_be_pasted(tmp_path: Path):
 
 def test_the_first_start_with_traffic_has_a_past(tmp_path: Path):
     with started(*program.demo(tmp_path, "--traffic")) as server:
-        assert server.took_s < 30  # ten seconds, on a machine that does nothing else
         server.end()
 
     journal = asyncio.run(last_event(tmp_path))

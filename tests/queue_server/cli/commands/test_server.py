@@ -103,9 +103,8 @@ def test_from_init_to_a_first_sign_in_and_a_backup(tmp_path: Path, plan_file: Pa
         assert backup.returncode == 0, backup.stderr
         verified = run("verify", "--config", str(folder / "server.toml"))
         assert verified.returncode == 0, verified.stderr
-        status, took_s = server.end()
+        status = server.end()
     assert status == 0
-    assert took_s < 4
     restored = run("restore", str(tmp_path / "b.db"), "--data", str(tmp_path / "again"))
     assert restored.returncode == 0, restored.stderr
     assert "events are whole" in restored.stdout

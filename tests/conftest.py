@@ -1,0 +1,5 @@
+"""What holds for every test."""
+
+from tests.support.profiles import load
+
+load()
