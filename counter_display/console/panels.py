@@ -11,7 +11,7 @@ from textual.message import Message
 from counter_display import words
 from counter_display.console.keys import Key
 from queue_server.protocol.views import CentreView, ConsoleView, TicketView
-from queue_server.protocol.vocabulary import CounterState, TicketState
+from queue_server.protocol.vocabulary import CounterState, Kind, TicketState
 from queue_server.terminal.glyphs import BigText
 from queue_server.terminal.plain import PlainText
 
@@ -130,7 +130,9 @@ def _line(view: ConsoleView, now: datetime, room: int) -> str:
 def _row(ticket: TicketView, now: datetime) -> str:
     mark = "ƯT" if ticket.priority else "  "
     waited = words.minutes((now - ticket.issued_at).total_seconds())
-    return f"{ticket.label:<5} {mark} {waited:>8}  {words.about(ticket)}"
+    plain = ticket.kind is Kind.SUBMIT and ticket.field_name_vi
+    what = ticket.field_name_vi if plain else words.about(ticket)
+    return f"{ticket.label:<5} {mark} {waited:>8}  {what}"
 
 
 def _aside(view: ConsoleView) -> str:

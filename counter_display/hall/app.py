@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 
 from counter_display import words
 from counter_display.board import BoardApp
-from counter_display.hall.widgets import CounterTiles, EarlierCall, NewestCall, waiting
+from counter_display.hall.widgets import CounterTiles, EarlierCall, NewestCall, distinct, waiting
 from queue_server.link import Link
 from queue_server.protocol.views import CallView, HallView
 from queue_server.terminal.plain import PlainDigits, PlainText
@@ -59,7 +59,7 @@ class HallApp(BoardApp):
         self.query_one("#names", PlainText).show("\n".join(view.header_vi))
         self.query_one("#time", PlainDigits).show(f"{now:%H:%M}")
         self.query_one("#day", PlainText).show(words.day(now))
-        calls: list[CallView | None] = [*view.calls, *([None] * (EARLIER + 1))]
+        calls: list[CallView | None] = [*distinct(view.calls), *([None] * (EARLIER + 1))]
         self.query_one(NewestCall).show(calls[0], self._fresh(calls[0]))
         for row, call in zip(self.query(EarlierCall), calls[1:], strict=False):
             row.show(call, self._fresh(call))

@@ -126,6 +126,14 @@ class CounterTiles(Grid):
             tile.show(counter, now.get(counter.id) if counter else None)
 
 
+def distinct(calls: Sequence[CallView]) -> list[CallView]:
+    """Return the newest call of each number at each counter: a recall is not a second line."""
+    newest: dict[tuple[str, str], CallView] = {}
+    for call in calls:
+        newest.setdefault((call.label, call.counter), call)
+    return list(newest.values())
+
+
 def waiting(counts: Sequence[FieldCount]) -> str:
     """Return how many wait for what, those without anybody left out."""
     some = [

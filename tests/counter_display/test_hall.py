@@ -67,6 +67,17 @@ async def test_an_old_call_stands_out_no_more(stage: Stage) -> None:
         assert not pilot.app.query_one(NewestCall).has_class("-fresh")
 
 
+async def test_a_recalled_number_stands_there_once(stage: Stage) -> None:
+    again = sights.call(99, "A005", "1", at=NOW, again=True)
+    stage.views["/live/hall"] = sights.hall(calls=(again, *sights.hall().calls))
+    async with hall(stage) as pilot:
+        await until(pilot, "Mời số A005 đến quầy 1  ·  gọi lại")
+        await until(pilot, "Quầy 1  A005")
+        rows = [row for row in text_of(pilot.app).splitlines() if "A005" in row]
+
+    assert len(rows) == 2, "the newest call, and the counter's own tile"
+
+
 async def test_a_priority_call_says_so(stage: Stage) -> None:
     stage.views["/live/hall"] = sights.hall(calls=(sights.call(90, "A005", "1", priority=True),))
     async with hall(stage) as pilot:
