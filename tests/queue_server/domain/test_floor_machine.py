@@ -54,6 +54,7 @@ DISTURBANCES: dict[str, list[Any]] = {
     "a_restart": [False, True],
 }
 STAFF = Channel.STAFF
+DRAWN_EVERY = 5
 whose = st.integers(min_value=0, max_value=400)
 groups = st.sampled_from([None, None, None, "elder", "disabled"])
 
@@ -393,7 +394,8 @@ class FloorMachine(RuleBasedStateMachine):
 
     @invariant()
     def every_screen_can_be_drawn(self) -> None:
-        if self.floor.plan is not None:
+        """Now and then: pictures take longer than all the rest."""
+        if self.floor.plan is not None and self.floor.seq % DRAWN_EVERY == 0:
             truths.check_views(self.floor, truths.kept(self.floor, self.stage.now))
 
     def teardown(self) -> None:
