@@ -262,3 +262,15 @@ class TestTheDaysSums:
 
         tally = stage.floor.tally
         assert (tally.wait_n, tally.wait_s, tally.service_s) == (1, 300, 300)
+
+    def test_a_leg_that_was_doubted_stays_out_after_the_next_one_too(self):
+        stage = Stage(plan()).open("1", "2")
+        stage.doubt()
+        stage.issue("HT")
+        stage.next("1")
+        stage.start("1")
+        stage.transfer("1", field="CT")
+        stage.confirm()
+        stage.next("2")
+
+        assert (stage.floor.tally.wait_n, stage.floor.tally.service_n) == (0, 0)
