@@ -59,7 +59,7 @@ async def sign_in(asked: Asked) -> web.Response:
     if caller is None:
         # disabled in the moment between
         raise Refused("wrong_password")
-    shown = answer(_shown(context, caller, token), 201)
+    shown = answer(_shown(context, caller, token))
     _set_cookie(context, shown, token)
     return shown
 

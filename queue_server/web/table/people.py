@@ -134,7 +134,6 @@ PEOPLE: Final = (
         session.SessionView,
         ("wrong_password", "too_many_requests"),
         session.SignIn,
-        201,
     ),
     Route(
         "GET",
