@@ -1,11 +1,11 @@
-"""The plan of a busy centre, and all that a manager may do to it during the day."""
+"""The plan of a busy centre, what a manager may do to it during the day, what officers press."""
 
 from typing import Any
 
 from msgspec.structs import replace
 
 from queue_server.protocol.plan import Hours, KindPlan
-from queue_server.protocol.vocabulary import Kind, SeriesId
+from queue_server.protocol.vocabulary import Kind, SeriesId, TicketState
 from tests.support.plans import GROUPS, OFFICE_HOURS, counter, field, plan, policy, series
 
 COUNTERS = ("1", "2", "3", "4")
@@ -93,3 +93,9 @@ POLICIES: dict[str, dict[str, Any]] = {
     "a gap before a recall": {"recall_gap_s": 10},
     "served out": {"lunch": "serve_out"},
 }
+PRESSES = ["start", "finish", "miss", "hold", "recall", "next", "send", "send away", "call"]
+SENSIBLE = {
+    TicketState.CALLED: ["start", "start", "miss", "recall", "hold", "send", "send away"],
+    TicketState.SERVING: ["finish", "finish", "hold", "hold", "send", "send away"],
+}
+"""What fits the state of the ticket at a counter."""

@@ -33,17 +33,12 @@ from queue_server.protocol.vocabulary import (
     TicketState,
 )
 from tests.support import truths
-from tests.support.busy import BUSY, CHANGES, COUNTERS, POLICIES, SERIES
+from tests.support.busy import BUSY, CHANGES, COUNTERS, POLICIES, PRESSES, SENSIBLE, SERIES
 from tests.support.floors import MANAGER, Stage
 from tests.support.profiles import MACHINE
 from tests.support.reference import Hall
 from tests.support.replays import photo, replayed, replayed_day
 
-PRESSES = ["start", "finish", "miss", "hold", "recall", "next", "send", "send away", "call"]
-SENSIBLE = {
-    TicketState.CALLED: ["start", "start", "miss", "recall", "hold", "send", "send away"],
-    TicketState.SERVING: ["finish", "finish", "hold", "hold", "send", "send away"],
-}
 DISTURBANCES: dict[str, list[Any]] = {
     "the_plan": sorted(CHANGES),
     "the_policy": sorted(POLICIES),
