@@ -92,8 +92,6 @@ class FloorMachine(RuleBasedStateMachine):
         for who, group in crowd:
             self.issue(who, Kind.SUBMIT, False, group, 1, Channel.STAFF)
 
-    # --- how everything is done and watched ---
-
     def do(self, command: c.Command) -> list[e.Event] | None:
         """Carry out a command; a refusal must change nothing. Return what happened."""
         if not isinstance(command, c.DoubtClock | c.StartServer):
@@ -161,8 +159,6 @@ class FloorMachine(RuleBasedStateMachine):
         counters = at_work if at_work and whose % 7 else [one.id for one in known]
         return counters[whose % len(counters)]
 
-    # --- people ---
-
     @rule(
         whose=whose,
         kind=st.sampled_from([Kind.SUBMIT, Kind.SUBMIT, Kind.SUBMIT, *Kind]),
@@ -218,8 +214,6 @@ class FloorMachine(RuleBasedStateMachine):
         ticket = self.any_ticket(whose)
         command = c.ChangePriority(by=MANAGER, ticket=ticket, group=group, reason="xem giấy tờ")
         self.do(replace(command, id=self.stage.name("text"), salt="muối"))
-
-    # --- officers ---
 
     @rule(at=whose, what=st.sampled_from(["open", "open", "open", "pause", "close"]))
     def sit(self, at: int, what: str) -> None:
@@ -304,8 +298,6 @@ class FloorMachine(RuleBasedStateMachine):
             assert self.press(c.Undo, counter)
             assert truths.untouched(photo(self.floor)) == truths.untouched(before)
 
-    # --- the clock ---
-
     @rule(seconds=st.integers(0, 90))
     def a_moment_passes(self, seconds: int) -> None:
         self.move(timedelta(seconds=seconds, microseconds=seconds * 7))
@@ -327,8 +319,6 @@ class FloorMachine(RuleBasedStateMachine):
             self.do(c.DoubtClock(by=TIMER, why=why[0], by_s=why[1]))
         self.stage.tick()
         self.watch()
-
-    # --- what is rare ---
 
     @rule(what=st.sampled_from(sorted(DISTURBANCES)), which=whose)
     def something_rare(self, what: str, which: int) -> None:
@@ -368,8 +358,6 @@ class FloorMachine(RuleBasedStateMachine):
         if again:
             with pytest.raises(BrokenRecord):
                 self.floor.apply(self.stage.events[-1])
-
-    # --- what is always true ---
 
     @invariant()
     def what_is_on_disk_gives_this_floor(self) -> None:
