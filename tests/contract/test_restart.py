@@ -1,4 +1,4 @@
-"""What a restart keeps, also when nobody said goodbye."""
+"""What a restart keeps, also when nobody said goodbye; and how a day ends."""
 
 import signal
 from collections.abc import AsyncIterator, Iterator
@@ -9,7 +9,13 @@ import aiohttp
 import pytest
 
 from tests.contract.conftest import People, sign_in
-from tests.support.outside import Demo, Trace, view
+from tests.support.outside import Demo, Trace, view, view_that
+
+OVER_AT_ONCE = {
+    "always_open": False,
+    "weeks": [{"starts": "2020-01-01", "days": [[{"start": "00:00", "end": "00:01"}]] * 7}],
+    "holidays": [],
+}
 
 
 @pytest.fixture
@@ -72,3 +78,36 @@ async def test_a_server_that_stops_says_goodbye_to_every_screen(own_demo: Demo) 
         for screen in (hall, kiosk):
             await screen.wait_closed()
             assert screen.close_code == 1001
+
+
+async def test_a_day_ends_when_service_is_over_and_no_counter_is_open(own_demo: Demo) -> None:
+    roles = ("manager", "auditor")
+    wanted = [own_demo.officer("6"), *(own_demo.one(role) for role in roles)]
+    async with people_of(own_demo, await sign_in(own_demo, wanted)) as people:
+        officer = await people.open("6")
+        missed, waiting = [await people.kiosk.take("CA") for _ in range(2)]
+        await officer.press("6", "next")
+        await officer.press("6", "miss")
+        before = len(await people.journal())
+        plan = await people.manager.get("plan")
+        (
+            await people.manager.send(
+                "PUT",
+                "plan",
+                json=plan.ok() | {"hours": OVER_AT_ONCE},
+                headers={"If-Match": plan.headers["ETag"]},
+            )
+        ).ok()
+        (await people.kiosk.post("tickets", {"field": "CA"})).refused("closed_now")
+        async with people.kiosk.watch("kiosk") as kiosk:
+            shown = (await view(kiosk))["view"]["open"]
+            assert (shown["open"], bool(shown["reason_vi"])) == (False, True)
+        async with people.nobody.watch(f"ticket/{waiting['id']}") as phone:
+            await officer.press("6", "close")
+            await view_that(phone, lambda v: v["state"] == "abandoned")
+        assert (await people.nobody.ticket(missed["id"]))["state"] == "no_show"
+        events = {event["type"]: event for event in (await people.journal())[before:]}
+
+    ended = ("ticket_abandoned", "ticket_no_show", "day_closed")
+    assert {events[kind]["by"] for kind in ended} == {"timer"}
+    assert events["ticket_no_show"]["ticket"] == missed["id"]

@@ -15,7 +15,7 @@ def wish(people: People, role: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("role", ["admin", "manager", "auditor", "officer"])
 async def test_signing_in_gives_a_token_a_role_and_an_end(people: People, role: str) -> None:
-    signed_in = (await people.nobody.post(HERE, wish(people, role))).ok(201)
+    signed_in = (await people.nobody.post(HERE, wish(people, role))).ok(200, 201)
     me = people.holding(signed_in["token"])
 
     assert signed_in["role"] == role
@@ -32,7 +32,7 @@ async def test_the_cookie_is_kept_from_scripts_and_other_sites(people: People) -
 
 
 async def test_signing_out_ends_the_token(people: People) -> None:
-    token = (await people.nobody.post(HERE, wish(people, "manager"))).ok(201)["token"]
+    token = (await people.nobody.post(HERE, wish(people, "manager"))).ok(200, 201)["token"]
     me = people.holding(token)
 
     assert (await me.send("DELETE", HERE)).status in (200, 204)
@@ -65,7 +65,7 @@ async def test_guessing_meets_a_limit_that_says_when_to_come_back(people: People
 
 async def test_signing_in_rightly_many_times_meets_no_limit(people: People) -> None:
     for _ in range(12):
-        (await people.nobody.post(HERE, wish(people, "auditor"))).ok(201)
+        (await people.nobody.post(HERE, wish(people, "auditor"))).ok(200, 201)
 
 
 async def test_a_cookie_may_read_without_more(people: People) -> None:
@@ -133,7 +133,7 @@ class Browser:
         url = self._people.demo.url + HERE
         headers = own_headers(self._people)
         async with self._http.post(url, json=wished, headers=headers) as answer:
-            assert answer.status == 201
+            assert answer.status in (200, 201)
         return self._http
 
     async def __aexit__(self, *_: object) -> None:
