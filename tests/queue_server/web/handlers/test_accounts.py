@@ -29,7 +29,7 @@ async def test_an_administrator_makes_an_account(house: House) -> None:
     assert made["centre"] == "mau"
     assert "password" not in await answer.text()
     assert await (await house.get(f"/accounts/{made['id']}", "admin")).json() == made
-    assert await _sign_in(house, "Nguyễn Văn An", NEW["password"]) == 201
+    assert await _sign_in(house, "Nguyễn Văn An", NEW["password"]) == 200
     event = house.journal.entries[-1].body
     assert b'"account_changed"' in event
     assert b'"change":"created"' in event
@@ -83,7 +83,7 @@ async def test_a_disabled_account_is_out_at_once_and_may_come_back(house: House)
     back = await house.ask("PATCH", "/accounts/id-officer", "admin", json={"disabled": False})
     assert (await back.json())["disabled"] is False
     await problem(await house.get("/floor", "officer"), 401, "not_signed_in")
-    assert await _sign_in(house, "officer", PASSWORD) == 201
+    assert await _sign_in(house, "officer", PASSWORD) == 200
 
 
 async def test_a_new_password_signs_everybody_out(house: House) -> None:
@@ -94,7 +94,7 @@ async def test_a_new_password_signs_everybody_out(house: House) -> None:
     assert answer.status == 200
     await problem(await house.get("/floor", "officer"), 401, "not_signed_in")
     assert await _sign_in(house, "officer", PASSWORD) == 401
-    assert await _sign_in(house, "officer", "mật khẩu khác") == 201
+    assert await _sign_in(house, "officer", "mật khẩu khác") == 200
 
 
 @pytest.mark.parametrize("how", ["DELETE", "disabled", "role"])
@@ -174,7 +174,7 @@ async def test_the_first_administrator_comes_by_a_code(house: House) -> None:
 
     assert (made["role"], made["centre"]) == ("admin", None)
     assert house.registry.account_rows[made["id"]].role is Role.ADMIN
-    assert await _sign_in(house, "Quản trị", "rất là bí mật") == 201
+    assert await _sign_in(house, "Quản trị", "rất là bí mật") == 200
     await problem(await house.post("/api/v1/setup", None, body), 403, "wrong_code")
 
 
