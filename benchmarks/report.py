@@ -29,6 +29,8 @@ class Figure(NamedTuple):
     limit_values: Sequence[float] = ()
     busy: Sequence[float] = ()
     """The share of its core that the server used, in each run."""
+    limit_busy: Sequence[float] = ()
+    """The same of the bare server."""
     note: str = ""
 
     @property
@@ -64,7 +66,8 @@ def table(figures: Sequence[Figure]) -> str:
 
 
 def _row(figure: Figure) -> tuple[str, ...]:
-    busy = f"{statistics.median(figure.busy):.0%}" if figure.busy else ""
+    shares = [each for each in (figure.busy, figure.limit_busy) if each]
+    busy = " / ".join(f"{statistics.median(each):.0%}" for each in shares)
     ratio = f"{figure.ratio:.2f}" if figure.ratio is not None else ""
     limit = _number(figure.limit_value) if figure.limit_value is not None else ""
     return (

@@ -33,7 +33,7 @@ def measure(plan: Plan) -> list[Figure]:
             echo.append(call(bare.address, echoes("/echo", COUNTERS), plan.seconds).per_s)
     name = f"next, {WAITING:,} waiting, {COUNTERS} counters"
     note = f"called twice: {doubles}"
-    return [Figure(name, rates, "calls/s", _LIMIT, echo, busy, note)]
+    return [Figure(name, rates, "calls/s", _LIMIT, echo, busy, note=note)]
 
 
 def _call_all(ours: Process) -> Load:

@@ -71,6 +71,7 @@ def _rate(
         limit,
         [run.load.per_s for run in bare],
         [run.busy for run in ours],
+        [run.busy for run in bare],
         f"not every run had the core {SATURATED:.0%} busy" if idle else "",
     )
 
