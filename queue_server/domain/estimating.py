@@ -107,6 +107,8 @@ def _with_breaks(floor: Standing, now: datetime, work_s: int) -> int:
 
     Whoever still waits at the end of service is served after it: no night is added.
     """
+    if floor.in_force.hours.always_open:
+        return work_s
     asked = at = now.timestamp()
     left = float(work_s)
     for span in working_today(floor, now):
