@@ -25,7 +25,8 @@ from kiosk.widgets.touch import Touch
 from kiosk.words import say
 from queue_server.link import Link, LinkLost
 from queue_server.protocol.refusals import Refused
-from queue_server.protocol.views import CentreView, KioskView, TicketView
+from queue_server.protocol.screens import KioskView
+from queue_server.protocol.views import CentreView, TicketView
 from queue_server.protocol.vocabulary import Kind, Language, PrintResult
 from queue_server.terminal.shell import PAPER, TerminalApp
 

@@ -8,7 +8,8 @@ from kiosk.printing.printer import Condition, PrinterState
 from kiosk.words import say
 from queue_server.link import Lost
 from queue_server.protocol.refusals import Sentence
-from queue_server.protocol.views import CentreView, GroupView, KioskField, KioskKind, KioskView
+from queue_server.protocol.screens import KioskField, KioskKind, KioskView
+from queue_server.protocol.views import CentreView, GroupView
 from queue_server.protocol.vocabulary import Kind, Language
 
 PER_PAGE = 16

@@ -18,7 +18,8 @@ from counter_display.console.questions import Questions
 from counter_display.console.sign_in import Credentials, SignInScreen
 from queue_server.link import Link, LinkLost, Lost
 from queue_server.protocol.refusals import Refused
-from queue_server.protocol.views import CentreView, ConsoleView
+from queue_server.protocol.screens import ConsoleView
+from queue_server.protocol.views import CentreView
 from queue_server.protocol.vocabulary import CounterState
 from queue_server.terminal.plain import PlainText
 from queue_server.terminal.shell import NIGHT, TerminalApp

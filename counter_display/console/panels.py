@@ -10,7 +10,8 @@ from textual.message import Message
 
 from counter_display import words
 from counter_display.console.keys import Key
-from queue_server.protocol.views import CentreView, ConsoleView, TicketView
+from queue_server.protocol.screens import ConsoleView
+from queue_server.protocol.views import CentreView, TicketView
 from queue_server.protocol.vocabulary import CounterState, Kind, TicketState
 from queue_server.terminal.glyphs import BigText
 from queue_server.terminal.plain import PlainText

@@ -15,7 +15,8 @@ from counter_display.console.pick import (
 )
 from counter_display.console.presses import Presses, Said
 from queue_server.protocol.refusals import PROBLEMS
-from queue_server.protocol.views import CentreView, ConsoleView, TicketView
+from queue_server.protocol.screens import ConsoleView
+from queue_server.protocol.views import CentreView, TicketView
 
 
 class Questions:

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from counter_display import words
 from counter_display.board import BoardApp
 from queue_server.link import Link
-from queue_server.protocol.views import CounterBoardView
+from queue_server.protocol.screens import CounterBoardView
 from queue_server.protocol.vocabulary import CounterState
 from queue_server.terminal.glyphs import BigText
 from queue_server.terminal.plain import PlainDigits, PlainText

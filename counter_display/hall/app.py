@@ -11,7 +11,7 @@ from counter_display import words
 from counter_display.board import BoardApp
 from counter_display.hall.widgets import CounterTiles, EarlierCall, NewestCall, distinct, waiting
 from queue_server.link import Link
-from queue_server.protocol.views import CallView, HallView
+from queue_server.protocol.screens import CallView, HallView
 from queue_server.terminal.plain import PlainDigits, PlainText
 
 FRESH = timedelta(seconds=15)

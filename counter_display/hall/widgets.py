@@ -6,7 +6,8 @@ from textual.app import ComposeResult
 from textual.containers import Grid, Horizontal, Vertical
 
 from counter_display import words
-from queue_server.protocol.views import CallView, CentreCounter, FieldCount, ServingView
+from queue_server.protocol.screens import CallView, FieldCount, ServingView
+from queue_server.protocol.views import CentreCounter
 from queue_server.protocol.vocabulary import CounterState, TicketState
 from queue_server.terminal.glyphs import BigText
 from queue_server.terminal.plain import PlainText

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from kiosk.printing.printer import Job, Printer, Printout
 from queue_server.link import Link, LinkLost
 from queue_server.protocol.refusals import Refused
-from queue_server.protocol.views import PrintJob, TicketView
+from queue_server.protocol.screens import PrintJob
+from queue_server.protocol.views import TicketView
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from textual.message import Message
 
 from kiosk import words
 from kiosk.words import say
-from queue_server.protocol.views import KioskField
+from queue_server.protocol.screens import KioskField
 from queue_server.protocol.vocabulary import Language
 from queue_server.terminal.plain import PlainDigits, PlainText
 

@@ -16,8 +16,9 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from queue_server.domain.floor import Floor
 from queue_server.engine.engine import Engine
 from queue_server.engine.hub import Outbox, Watch
-from queue_server.protocol import views as v
+from queue_server.protocol import screens as v
 from queue_server.protocol.refusals import Refused
+from queue_server.protocol.views import Shown, TicketView
 from queue_server.protocol.vocabulary import Role
 from queue_server.store.contract import StoreError
 from queue_server.web.auth.caller import OPEN_ROLES, Caller
@@ -61,7 +62,7 @@ class View(NamedTuple):
     view: str
     path: str
     roles: frozenset[Role]
-    shows: type[v.Shown]
+    shows: type[Shown]
     en: str
     vi: str
     named_by: str = ""
@@ -107,7 +108,7 @@ VIEWS: Final = (
         "ticket",
         "/ticket/{ticket}",
         HOLDER,
-        v.TicketView,
+        TicketView,
         "One ticket, for whoever holds its id.",
         "Một phiếu, cho người giữ mã.",
         "ticket",

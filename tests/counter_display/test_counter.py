@@ -27,7 +27,7 @@ async def board(stage: Stage, **changed: object) -> AsyncIterator[Pilot[int]]:
 async def test_one_number_fills_the_board(stage: Stage) -> None:
     async with board(stage) as pilot:
         await until(pilot, "Mời số A005 đến quầy")
-        matches_golden(pilot.app, GOLDEN / "counter.txt")
+        await matches_golden(pilot, GOLDEN / "counter.txt")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from counter_display.hall.app import HallApp
 from counter_display.hall.widgets import CounterTile, NewestCall, waiting
 from queue_server.link import Limits, Link
-from queue_server.protocol.views import FieldCount
+from queue_server.protocol.screens import FieldCount
 from queue_server.terminal.glyphs import BigText
 from tests.support import sights
 from tests.support.screens import matches_golden, text_of, until
@@ -36,13 +36,13 @@ def drawn(pilot: Pilot[int], selector: str) -> str:
 async def test_the_board_shows_calls_counters_and_lines(stage: Stage) -> None:
     async with hall(stage) as pilot:
         await until(pilot, "Z044")
-        matches_golden(pilot.app, GOLDEN / "hall.txt")
+        await matches_golden(pilot, GOLDEN / "hall.txt")
 
 
 async def test_a_low_terminal_says_the_same_in_letters(stage: Stage) -> None:
     async with hall(stage, (80, 24)) as pilot:
         await until(pilot, "Z044")
-        matches_golden(pilot.app, GOLDEN / "hall-80x24.txt")
+        await matches_golden(pilot, GOLDEN / "hall-80x24.txt")
 
 
 async def test_a_new_call_is_the_large_one_and_stands_out(stage: Stage) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from queue_server.link import Frame, Limits, Link, LinkLost, Lost, Told, reconnect_delays
 from queue_server.protocol.refusals import Refused
-from queue_server.protocol.views import CentreView, KioskView, TicketView
+from queue_server.protocol.screens import KioskView
+from queue_server.protocol.views import CentreView, TicketView
 from queue_server.protocol.vocabulary import Role
 from tests.support import sights
 from tests.support.stage import Asked, Stage

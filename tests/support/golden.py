@@ -12,7 +12,7 @@ from typing import Any, get_args
 import msgspec
 from msgspec import inspect
 
-from queue_server.protocol import views
+from queue_server.protocol import screens, views
 from queue_server.protocol.codec import canonical, encode
 from queue_server.protocol.events import AnyEvent
 from queue_server.protocol.plan import Plan
@@ -80,7 +80,7 @@ def events() -> Iterator[tuple[str, bytes]]:
 
 def shown() -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of every view and every answer of the doors."""
-    kinds = {cls for cls in vars(views).values() if _is_view(cls)}
+    kinds = {cls for cls in (vars(views) | vars(screens)).values() if _is_view(cls)}
     kinds |= {route.answers for route in ROUTES if route.answers not in (None, Plan)}
     for kind in sorted(kinds, key=lambda kind: str(kind.__name__)):
         yield kind.__name__, encode(example(kind))

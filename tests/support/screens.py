@@ -1,11 +1,15 @@
-"""What a Textual screen shows, as text and as a picture."""
+"""What a Textual screen shows, as text."""
 
 import os
 import re
+import time
 from pathlib import Path
 
 from textual.app import App
 from textual.pilot import Pilot
+
+LONG_S = 20
+"""Nobody waits longer for what should come at once, even on a busy machine."""
 
 
 def text_of(app: App[object]) -> str:
@@ -15,20 +19,29 @@ def text_of(app: App[object]) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def matches_golden(app: App[object], golden: Path) -> None:
-    """Compare the screen with the kept text; `REWRITE_GOLDEN=1` keeps the new one."""
-    # seconds that count down are different at every look
-    text = re.sub(r"\((\d+)\)", lambda number: f"({'.' * len(number[1])})", text_of(app))
-    if os.environ.get("REWRITE_GOLDEN"):
-        golden.parent.mkdir(parents=True, exist_ok=True)
-        golden.write_text(text, encoding="utf-8")
-    assert text == golden.read_text(encoding="utf-8"), f"{golden.name} looks different now"
-
-
 async def until(pilot: Pilot[object], text: str, gone: bool = False) -> None:
     """Wait until the screen says `text`, or no longer says it."""
-    for _ in range(400):
+    end = time.monotonic() + LONG_S
+    while time.monotonic() < end:
         await pilot.pause(0.01)
         if (text in text_of(pilot.app)) is not gone:
             return
     raise AssertionError(f"{text!r} is {'still' if gone else 'not'} on:\n{text_of(pilot.app)}")
+
+
+async def matches_golden(pilot: Pilot[object], golden: Path) -> None:
+    """Wait until the screen looks as kept; `REWRITE_GOLDEN=1` keeps how it settles now."""
+    if os.environ.get("REWRITE_GOLDEN"):
+        await pilot.pause(1)
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(_still(pilot.app), encoding="utf-8")
+    kept = golden.read_text(encoding="utf-8")
+    end = time.monotonic() + LONG_S
+    while _still(pilot.app) != kept and time.monotonic() < end:
+        await pilot.pause(0.05)
+    assert _still(pilot.app) == kept, f"{golden.name} looks different now"
+
+
+def _still(app: App[object]) -> str:
+    """Return the screen's letters without the seconds that count down."""
+    return re.sub(r"\((\d+)\)", lambda number: f"({'.' * len(number[1])})", text_of(app))

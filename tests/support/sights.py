@@ -5,27 +5,29 @@ from typing import Any
 
 import msgspec
 
-from queue_server.protocol.views import (
+from queue_server.protocol.screens import (
     CallView,
-    CentreCounter,
-    CentreView,
     ConsoleView,
     CounterBoardView,
-    CounterView,
     FieldCount,
-    FieldView,
-    GroupView,
     HallView,
-    HoursView,
-    KindView,
     KioskField,
     KioskKind,
     KioskView,
     LabelView,
-    OpenView,
     ServingView,
-    TicketView,
     Today,
+)
+from queue_server.protocol.views import (
+    CentreCounter,
+    CentreView,
+    CounterView,
+    FieldView,
+    GroupView,
+    HoursView,
+    KindView,
+    OpenView,
+    TicketView,
 )
 
 ZONE = timezone(timedelta(hours=7))

@@ -7,15 +7,15 @@ from queue_server.domain import sentence
 from queue_server.domain.standing import Call, Standing
 from queue_server.domain.waiting import Line, line_of
 from queue_server.protocol.plan import Plan, Policy
-from queue_server.protocol.views import (
+from queue_server.protocol.screens import (
     CallView,
-    CentreCounter,
     CounterBoardView,
     FieldCount,
     HallView,
     LabelView,
     ServingView,
 )
+from queue_server.protocol.views import CentreCounter
 from queue_server.protocol.vocabulary import CounterId, Kind, TicketState
 
 KIND_NAMES = {

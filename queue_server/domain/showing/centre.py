@@ -11,6 +11,7 @@ from queue_server.domain.waiting import line_of
 from queue_server.protocol.events import Estimate
 from queue_server.protocol.plan import Hours, Plan
 from queue_server.protocol.refusals import Refused
+from queue_server.protocol.screens import KioskField, KioskKind, KioskView, PrintJob
 from queue_server.protocol.views import (
     CentreView,
     FieldView,
@@ -18,11 +19,7 @@ from queue_server.protocol.views import (
     HoursView,
     IntervalView,
     KindView,
-    KioskField,
-    KioskKind,
-    KioskView,
     OpenView,
-    PrintJob,
 )
 from queue_server.protocol.vocabulary import SeriesId
 

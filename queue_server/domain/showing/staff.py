@@ -14,16 +14,16 @@ from queue_server.domain.standing import CounterNow, Standing
 from queue_server.domain.ticket import Ticket
 from queue_server.domain.waiting import line_of, returned_to
 from queue_server.protocol.plan import Plan, Policy
-from queue_server.protocol.views import (
+from queue_server.protocol.screens import (
     Alert,
     ConsoleView,
     DashboardCounter,
     DashboardField,
     DashboardView,
     DayFigures,
-    TicketView,
     Today,
 )
+from queue_server.protocol.views import TicketView
 from queue_server.protocol.vocabulary import CounterId, FieldCode, TicketId, TicketState
 
 LIST_SHOWN = 100

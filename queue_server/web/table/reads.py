@@ -4,6 +4,7 @@ from typing import Final
 
 from queue_server.protocol import views as v
 from queue_server.protocol.plan import Plan
+from queue_server.protocol.screens import DashboardView
 from queue_server.web.handlers import centre, journal, plan
 from queue_server.web.handlers import tickets as t
 from queue_server.web.table.row import (
@@ -70,7 +71,7 @@ READS: Final = (
         centre.floor,
         "The whole floor now.",
         "Toàn cảnh hiện tại.",
-        v.DashboardView,
+        DashboardView,
     ),
     Route(
         "GET",

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from counter_display import words
 from counter_display.console.app import ConsoleApp
 from counter_display.console.keys import KEYS
 from counter_display.console.presses import Guard
 from queue_server.link import Limits, Link
 from queue_server.protocol.refusals import Refused
-from queue_server.protocol.views import Alert
+from queue_server.protocol.screens import Alert
 from tests.support import sights
 from tests.support.screens import matches_golden, text_of, until
 from tests.support.stage import Asked, Stage
@@ -62,7 +63,7 @@ async def test_all_that_an_officer_needs_is_on_the_screen(
     stage: Stage, size: tuple[int, int]
 ) -> None:
     async with ready(stage, size=size) as pilot:
-        matches_golden(pilot.app, GOLDEN / f"console-{size[0]}x{size[1]}.txt")
+        await matches_golden(pilot, GOLDEN / f"console-{size[0]}x{size[1]}.txt")
         text = text_of(pilot.app)
 
     for key in KEYS:
@@ -86,41 +87,63 @@ async def test_the_mouse_is_as_good_as_the_key(stage: Stage) -> None:
         await until(pilot, "Đã gọi lại.")
 
 
+async def test_the_plain_keys_do_their_one_thing(stage: Stage) -> None:
+    async with ready(stage) as pilot:
+        for key, verb in (
+            ("l", "recall"),
+            ("b", "start"),
+            ("u", "undo"),
+            ("m", "open"),
+            ("x", "close"),
+        ):
+            await pilot.press(key)
+            assert (await asked(stage, verb)).body == {}
+            await until(pilot, words.SAID[verb])
+
+
 @pytest.mark.parametrize(
-    ("keys", "verb", "body"),
+    ("presses", "verb", "body"),
     [
-        (["l"], "recall", {}),
-        (["b"], "start", {}),
-        (["u"], "undo", {}),
-        (["m"], "open", {}),
-        (["x"], "close", {}),
-        (["h", "2"], "finish", {"outcome": "supplement", "dossiers": []}),
-        (["g", "1"], "hold", {"reason": "Bổ sung giấy tờ"}),
-        (["t", "2"], "pause", {"reason": "Họp"}),
-        (["t", "tab", "m", "enter"], "pause", {"reason": "m"}),
-        (["c", *"quầy 5", "enter", "1"], "transfer", {"counter": "5", "keep_place": True}),
-        (["c", *"đất", "enter", "2"], "transfer", {"field": "DD", "keep_place": False}),
-        (["d", *"b003", "enter", "2"], "call", {"ticket": "held", "reason": "Đã hẹn trước"}),
+        (["h", "?Kết quả", "2"], "finish", {"outcome": "supplement", "dossiers": []}),
+        (["g", "?Lý do", "1"], "hold", {"reason": "Bổ sung giấy tờ"}),
+        (["t", "?Lý do", "2"], "pause", {"reason": "Họp"}),
+        (["t", "?Lý do", "tab", "m", "enter"], "pause", {"reason": "m"}),
+        (
+            ["c", "?Quầy 5", *"5", "?Quầy 4-", "enter", "?giữ lượt", "1"],
+            "transfer",
+            {"counter": "5", "keep_place": True},
+        ),
+        (
+            ["c", "?Quầy 5", *"đai", "?Quầy 5-", "enter", "?giữ lượt", "2"],
+            "transfer",
+            {"field": "DD", "keep_place": False},
+        ),
+        (
+            ["d", "?A002", *"003", "?A002  Hộ-", "enter", "?Lý do", "2"],
+            "call",
+            {"ticket": "held", "reason": "Đã hẹn trước"},
+        ),
     ],
 )
-async def test_each_key_does_its_one_thing(
-    stage: Stage, keys: list[str], verb: str, body: dict[str, object]
+async def test_a_key_that_asks_first_sends_what_was_picked(
+    stage: Stage, presses: list[str], verb: str, body: dict[str, object]
 ) -> None:
+    """`?text` waits for a text, `?text-` until it is gone."""
     async with ready(stage) as pilot:
-        for key in keys:
-            await pilot.press(_pressed(key))
-            await pilot.pause(0.02)
+        for press in presses:
+            if press.startswith("?"):
+                await until(pilot, press[1:].removesuffix("-"), gone=press.endswith("-"))
+            else:
+                await pilot.press(press)
 
         assert (await asked(stage, verb)).body == body
 
 
-def _pressed(key: str) -> str:
-    return {" ": "space"}.get(key, key)
-
-
 async def test_dossiers_are_typed_beside_the_outcome(stage: Stage) -> None:
     async with ready(stage) as pilot:
-        await pilot.press("h", "tab")
+        await pilot.press("h")
+        await until(pilot, "Kết quả của số A005")
+        await pilot.press("tab")
         await pilot.press(*"H01.1", "comma", *"H02", "enter", "1")
 
         body = (await asked(stage, "finish")).body

@@ -3,7 +3,7 @@ from contextlib import aclosing
 from kiosk.printing.printer import Condition, Job, PrinterState, Printout
 from kiosk.printing.tray import Tray
 from queue_server.link import Limits, Link
-from queue_server.protocol.views import PrintJob
+from queue_server.protocol.screens import PrintJob
 from queue_server.protocol.vocabulary import PrintResult
 from tests.support import sights
 from tests.support.stage import Stage

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from queue_server.protocol import commands as c
 from queue_server.protocol import events as e
 from queue_server.protocol import plan as p
-from queue_server.protocol import views, vocabulary
+from queue_server.protocol import screens, vocabulary
 from queue_server.protocol.plan import plan_hash
 from tests.support.plans import one_line, plan
 
@@ -179,4 +179,4 @@ class TestThePlan:
 def test_an_old_display_ignores_what_it_does_not_know():
     body = msgspec.json.encode({"label": "A001", "mood": "sad"})
 
-    assert msgspec.json.decode(body, type=views.LabelView) == views.LabelView(label="A001")
+    assert msgspec.json.decode(body, type=screens.LabelView) == screens.LabelView(label="A001")

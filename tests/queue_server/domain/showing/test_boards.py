@@ -8,7 +8,7 @@ from queue_server.domain import showing
 from queue_server.domain.floor import Floor
 from queue_server.domain.showing.boards import waiting_counts
 from queue_server.protocol.refusals import Refused
-from queue_server.protocol.views import HallView, LabelView
+from queue_server.protocol.screens import HallView, LabelView
 from queue_server.protocol.vocabulary import CounterId, CounterState, Kind, TicketState
 from tests.support.floors import Stage
 from tests.support.plans import CENTRE, counter, field, one_line, plan

@@ -7,7 +7,8 @@ from queue_server.domain import showing
 from queue_server.domain.floor import Floor
 from queue_server.protocol import commands as c
 from queue_server.protocol.refusals import Refused
-from queue_server.protocol.views import CentreView, IntervalView, KioskView
+from queue_server.protocol.screens import KioskView
+from queue_server.protocol.views import CentreView, IntervalView
 from queue_server.protocol.vocabulary import Kind
 from tests.support.floors import KIOSK, MANAGER, MORNING, Stage
 from tests.support.plans import CENTRE, GROUPS, OFFICE_HOURS, one_line, plan, policy

@@ -8,7 +8,7 @@ from queue_server.domain import showing
 from queue_server.domain.floor import Floor
 from queue_server.protocol.commands import PauseSeries
 from queue_server.protocol.refusals import Refused
-from queue_server.protocol.views import ConsoleView, DashboardView
+from queue_server.protocol.screens import ConsoleView, DashboardView
 from queue_server.protocol.vocabulary import (
     CounterId,
     CounterState,
