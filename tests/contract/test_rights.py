@@ -126,6 +126,20 @@ async def test_our_own_page_may_watch(people: People) -> None:
         await screen.recv()
 
 
+async def test_a_browser_watches_by_its_cookie(people: People) -> None:
+    token = people.staff("manager").token
+    cookie = (await people.nobody.post("/api/v1/session", signs_in(people))).headers["Set-Cookie"]
+    name = cookie.partition("=")[0]
+    by_cookie = {"Cookie": f"{name}={token}", "Origin": people.demo.url}
+    async with people.nobody.watch("dashboard", **by_cookie) as screen:
+        await screen.recv()
+
+
+def signs_in(people: People) -> dict[str, str]:
+    account = people.demo.one("manager")
+    return {"name": account["name"], "password": account["password"]}
+
+
 async def test_who_holds_the_id_watches_the_ticket(people: People) -> None:
     ticket = await people.kiosk.take("HT")
 
