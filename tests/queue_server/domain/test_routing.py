@@ -207,10 +207,10 @@ class TestTheGuard:
 
     def test_it_never_breaks_the_row_of_priority(self):
         stage = Stage(one_line()).open("1")
-        _, late = _late_one(stage)
-        first = [stage.issue(priority="elder") for _ in range(3)]
+        early, late = _late_one(stage)
+        first = [stage.issue(priority="elder") for _ in range(4)]
 
-        assert calls(stage, 4) == [first[0], first[1], late, first[2]]
+        assert calls(stage, 6) == [first[0], first[1], late, first[2], first[3], early]
 
     def test_it_can_be_off(self):
         stage = Stage(one_line(policy=policy(guard_minutes=None))).open("1")
