@@ -77,6 +77,8 @@ CALL_REASONS = {
 DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 SIGN_IN = "Đăng nhập"
+SIGN_OUT = "Đăng xuất"
+SIGN_OUT_SURE = "Đăng xuất khỏi bàn làm việc này?"
 ACCOUNT = "Tên tài khoản"
 PASSWORD = "Mật khẩu"
 SIGNING_IN = "Đang đăng nhập…"

@@ -292,6 +292,7 @@ class Link:
         """Yield each view as it comes, and `Lost` whenever the link is gone; dial for ever."""
         decoder = msgspec.json.Decoder(view)
         delays = reconnect_delays()
+        began = self.now()
         while True:
             why: Told | None = None
             try:
@@ -308,7 +309,7 @@ class Link:
                 why = None if no.status in TRY_AGAIN else no
             except msgspec.DecodeError as error:
                 why = _strange(error)
-            yield Lost(self._heard[0] if self._heard else self.now(), why)
+            yield Lost(self._heard[0] if self._heard else began, why)
             await asyncio.sleep(self._limits.refused_s if why else next(delays))
 
     async def _dial(self, path: str) -> connect:

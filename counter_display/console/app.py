@@ -13,6 +13,7 @@ from textual.message import Message
 from counter_display import words
 from counter_display.console.keys import KEYS, NEEDS_TICKET
 from counter_display.console.panels import ActionButton, CurrentPanel, QueuePanel
+from counter_display.console.pick import Choice, PickScreen
 from counter_display.console.presses import Guard, Presses, Said
 from counter_display.console.questions import Questions
 from counter_display.console.sign_in import Credentials, SignInScreen
@@ -169,6 +170,10 @@ class ConsoleApp(TerminalApp):
             self._pressing = False
 
     async def _sign_out(self) -> None:
+        """Sign out, once more asked: a slip of the finger would cost the officer the password."""
+        sure = PickScreen(words.SIGN_OUT_SURE, [Choice("yes", words.SIGN_OUT)])
+        if await self.push_screen_wait(sure) is None:
+            return
         await self.link.sign_out()
         self.view = None
         self._password = ""

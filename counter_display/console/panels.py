@@ -103,6 +103,10 @@ def _hint(view: ConsoleView, now: datetime) -> str:
 class QueuePanel(Vertical):
     """Who waits for this counter, who was set aside, who did not come."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._now: tuple[ConsoleView, datetime] | None = None
+
     def compose(self) -> ComposeResult:
         yield PlainText(id="waiting-title")
         yield PlainText(id="waiting")
@@ -110,12 +114,17 @@ class QueuePanel(Vertical):
 
     def show(self, view: ConsoleView, now: datetime) -> None:
         """Show the lists; the line as far as there is room."""
+        self._now = view, now
         title = words.WAITING_COUNT.format(count=view.waiting_count)
         self.query_one("#waiting-title", PlainText).update(title)
         aside = _aside(view)
         self.query_one("#aside", PlainText).update(aside)
         room = max(1, self.size.height - 1 - len(aside.splitlines()))
         self.query_one("#waiting", PlainText).update(_line(view, now, room))
+
+    def on_resize(self) -> None:
+        if self._now is not None:
+            self.show(*self._now)
 
 
 def _line(view: ConsoleView, now: datetime, room: int) -> str:

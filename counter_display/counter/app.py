@@ -40,7 +40,7 @@ class CounterApp(BoardApp):
         """Draw the view, whole."""
         self.query_one("#number", BigText).text = words.short_counter(view.name, view.counter)
         self.query_one("#fields", PlainText).show(
-            (" · " if len(view.fields) > 4 else "\n").join(view.fields)
+            (" · " if len(view.names_vi) > 4 else "\n").join(view.names_vi)
         )
         self.query_one("#time", PlainDigits).show(f"{self.link.now():%H:%M}")
         self.query_one("#label", BigText).text = view.label or _idle(view)

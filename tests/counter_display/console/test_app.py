@@ -283,5 +283,7 @@ async def test_a_session_that_ended_asks_who_is_there(stage: Stage) -> None:
 async def test_signing_out_leaves_the_console_to_the_next(stage: Stage) -> None:
     async with ready(stage) as pilot:
         await pilot.press("q")
+        await until(pilot, "Đăng xuất khỏi bàn làm việc này?")
+        await pilot.press("1")
         await until(pilot, "Đăng nhập · Quầy 3")
         await stage.was_asked("DELETE", "/api/v1/session")

@@ -81,12 +81,12 @@ def test_high_letters_have_shades_and_low_ones_none() -> None:
 
 @pytest.mark.parametrize("word", ["TẠM DỪNG", "ĐÓNG", "Ế Ộ Ữ Ặ"])
 def test_marks_above_and_below_are_whole(word: str) -> None:
-    font = glyphs._fitting(word, word, 80, 28, 800)
+    font = glyphs._fitting(word, word, 160, 56, 800)
     box = font.getbbox(word)
 
     halves = [
         any(level for level in half)
-        for row in picture(word, 80, 14)
+        for row in picture(word, 160, 28)
         for half in zip(*map(_levels, row), strict=True)
     ]
 
