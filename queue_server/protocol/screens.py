@@ -80,8 +80,9 @@ class CounterBoardView(Shown, frozen=True, kw_only=True):
     label: str | None
     since: datetime | None
     priority: bool
-    fields: tuple[str, ...]
-    """The names of its fields."""
+    fields: tuple[FieldCode, ...]
+    names_vi: tuple[str, ...] = ()
+    """Of its fields, and of the kinds of visit it takes without one."""
     serving: bool = False
     call: int = 0
 

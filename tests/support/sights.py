@@ -233,7 +233,8 @@ def board(**changed: object) -> CounterBoardView:
         "label": "A005",
         "since": AT,
         "priority": False,
-        "fields": ("Hộ tịch", "Chứng thực"),
+        "fields": ("HT", "CT"),
+        "names_vi": ("Hộ tịch", "Chứng thực"),
     }
     view: CounterBoardView = made(CounterBoardView, **(members | changed))
     return view

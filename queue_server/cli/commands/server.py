@@ -37,6 +37,7 @@ port = {port}
 # allowed_hosts = ["so.example.gov.vn", "192.168.1.10"]
 
 # How citizens' phones reach it, if they do. With https, cookies are sent that way only.
+# (The links on tickets and their QR code are the plan's: public_url in the centre file.)
 # public_url = "https://so.example.gov.vn"
 
 # Opens /metrics to other machines (or set QUEUE_SERVER_METRICS_TOKEN).

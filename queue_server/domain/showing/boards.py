@@ -82,7 +82,8 @@ def counter_board(floor: Standing, counter_id: CounterId, now: datetime) -> Coun
         label=current.label if current is not None else None,
         since=counter.since,
         priority=current is not None and current.priority is not None,
-        fields=(*names, *(KIND_NAMES[kind][0] for kind in plan.kinds)),
+        fields=plan.fields,
+        names_vi=(*names, *(KIND_NAMES[kind][0] for kind in plan.kinds)),
         serving=current is not None and current.state is TicketState.SERVING,
         call=current.calls if current is not None else 0,
     )

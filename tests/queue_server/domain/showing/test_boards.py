@@ -193,7 +193,8 @@ class TestABoardAboveACounter:
         board = showing.counter_board(Stage(plan()).floor, CounterId("3"), Stage().now)
 
         assert (board.state, board.label, board.priority) == (CounterState.CLOSED, None, False)
-        assert board.fields == ("Lĩnh vực DD", "Nhận kết quả")
+        assert board.fields == ("DD",)
+        assert board.names_vi == ("Lĩnh vực DD", "Nhận kết quả")
 
     def test_it_shows_the_number_and_that_it_is_a_priority(self):
         stage = Stage(plan()).open("1")
