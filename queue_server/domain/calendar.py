@@ -47,8 +47,15 @@ def service_intervals(hours: Hours, zone: ZoneInfo, day: date) -> tuple[Span, ..
 
 
 def ticket_intervals(hours: Hours, zone: ZoneInfo, day: date) -> tuple[Span, ...]:
-    """Return when numbers are given on `day`; a day worked by exception has its service hours."""
-    return _intervals(hours, zone, day, lambda week: week.tickets or week.days)
+    """Return when numbers are given on `day`: never after its service has ended.
+
+    A day worked by exception has its service hours.
+    """
+    spans = _intervals(hours, zone, day, lambda week: week.tickets or week.days)
+    end = last_end(hours, zone, day)
+    if end is None or not spans or spans[-1].end <= end:
+        return spans
+    return tuple(Span(span.start, min(span.end, end)) for span in spans if span.start < end)
 
 
 def last_end(hours: Hours, zone: ZoneInfo, day: date) -> datetime | None:

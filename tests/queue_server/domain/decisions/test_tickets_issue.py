@@ -300,12 +300,22 @@ class TestOpeningHours:
         with stage.clock(10, 30).refuses("closed_now"):
             stage.issue()
 
-    def test_a_closed_day_gives_no_more_numbers(self):
-        """The window may last longer than service: once all have left, it is over."""
-        window = (Interval(start="07:00", end="18:00"),)
+    def test_no_number_is_given_after_service_however_long_the_window_is(self):
+        window = (Interval(start="07:00", end="11:00"), Interval(start="13:00", end="18:00"))
         weeks = (replace(OFFICE_HOURS.weeks[0], tickets=(window,) * 7),)
-        stage = self.office(Hours(weeks=weeks)).clock(17, 1)
+        stage = self.office(Hours(weeks=weeks)).open("1")
+
+        stage.clock(16, 59).issue()
+        with stage.clock(17).refuses("closed_now"):
+            stage.issue()
+        assert sentence(stage)[0] == "Ngoài giờ lấy số. Giờ lấy số: 07:00-11:00, 13:00-17:00."
+
+    def test_a_closed_day_gives_no_more_numbers(self):
+        """Service was made longer after all had left: it is over all the same."""
+        stage = self.office().clock(17, 1)
         stage.tick()
+        longer = replace(OFFICE_HOURS.weeks[0], days=((Interval(start="07:00", end="20:00"),),) * 7)
+        stage.replan(hours=Hours(weeks=(longer,)))
 
         with stage.refuses("closed_now"):
             stage.issue()
