@@ -186,6 +186,12 @@ class TestRecall:
         assert (called.ticket, called.call, called.reason) == (ticket, 2, CallReason.TURN)
         assert stage.counter().called == 1
 
+    def test_its_reason_stays_that_of_the_call(self, stage):
+        stage.call(people(stage)[2])
+        stage.recall()
+
+        assert stage.last(e.TicketCalled).reason is CallReason.NAMED
+
     def test_it_waits_a_few_seconds(self):
         stage = Stage(one_line(policy=policy(recall_gap_s=5))).open("1")
         stage.issue()
