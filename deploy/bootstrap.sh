@@ -38,6 +38,27 @@ debian_package() {
     fail "missing: $name ($purpose). Install it, e.g. with: sudo apt-get install $name"
 }
 
+# The programs that tests drive. Without one, the tests that need it say so and are skipped.
+test_programs() {
+    local program package purpose missing=""
+    while read -r program package purpose; do
+        command -v "$program" >/dev/null && continue
+        if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then missing+=" $package"
+        else say "missing: $package ($purpose); its tests are skipped. sudo apt-get install $package"
+        fi
+    done <<-'LIST'
+	chromium chromium the pages in a real browser
+	espeak-ng espeak-ng the voice
+	soffice libreoffice-calc-nogui reports opened by an office program
+	LIST
+    [ -z "$missing" ] && return
+    say "installing from Debian:$missing"
+    # shellcheck disable=SC2086  # a list of names
+    apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+        apt-get -qq install -y --no-install-recommends $missing >/dev/null \
+        || say "not installed:$missing; their tests are skipped"
+}
+
 find_python() {
     local candidate
     for candidate in "${PYTHON:-python3}" python3.11 python3.12 python3.13; do
@@ -83,5 +104,6 @@ make_venv
 find_pip || { debian_package python3-pip "installs the libraries"; find_pip; } \
     || fail "$python has no pip that can fill .venv (22.3 or newer is needed)"
 install
+[ "$what" = runtime ] || test_programs
 # whoever can test can also run
 touch .venv/runtime.stamp ".venv/$what.stamp"

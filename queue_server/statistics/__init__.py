@@ -1,0 +1,1 @@
+"""Figures over time: periods, figures, and the reports made of them."""
