@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import NamedTuple
 
 from kiosk.printing import encoder
-from kiosk.printing.printer import Condition, Job, PrinterState, Printout
+from kiosk.printing.printer import UNTOLD, Condition, Job, PrinterState, Printout
 from kiosk.printing.raster import draw
 from queue_server.protocol.vocabulary import PrintResult
 
@@ -31,11 +31,18 @@ class NetworkPrinter:
     """A thermal printer that listens on a TCP port."""
 
     def __init__(
-        self, host: str, port: int = 9100, width: int = 576, patience: Patience | None = None
+        self,
+        host: str,
+        port: int = 9100,
+        width: int = 576,
+        silent: bool = False,
+        *,
+        patience: Patience | None = None,
     ) -> None:
         self._host = host
         self._port = port
         self._width = width
+        self._silent = silent
         self._patience = patience or Patience()
         # these printers speak with one at a time: a question must not cut into a job
         self._alone = asyncio.Lock()
@@ -67,6 +74,8 @@ class NetworkPrinter:
         if before.stops:
             return Printout(PrintResult.FAILED, before)
         await wire.send(content)
+        if self._silent:
+            return Printout(PrintResult.UNKNOWN, before, ask=True)
         try:
             done = await wire.answer(encoder.ASK_WHEN_DONE, self._patience.done_s)
             after = await wire.state()
@@ -81,8 +90,10 @@ class NetworkPrinter:
     async def _connected(self) -> AsyncIterator["_Wire"]:
         async with asyncio.timeout(self._patience.connect_s):
             reader, writer = await asyncio.open_connection(self._host, self._port)
+        # what was sent has then left this machine: the next connection must not overtake it
+        writer.transport.set_write_buffer_limits(high=0)
         try:
-            yield _Wire(reader, writer, self._patience)
+            yield _Wire(reader, writer, self._patience, self._silent)
         finally:
             writer.close()
             # a dead printer says no goodbye; whatever mattered was said before
@@ -93,12 +104,17 @@ class _Wire:
     """One connection to a printer."""
 
     def __init__(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, patience: Patience
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        patience: Patience,
+        silent: bool,
     ) -> None:
         self._reader = reader
         self._writer = writer
         self._patience = patience
-        self._silent = False
+        self._told_silent = silent
+        self._silent = silent
 
     async def send(self, content: bytes) -> None:
         async with asyncio.timeout(self._patience.send_s):
@@ -107,9 +123,9 @@ class _Wire:
 
     async def answer(self, question: bytes, limit_s: float) -> int | None:
         """Return the printer's one byte, None if it never answers anything."""
-        await self.send(question)
         if self._silent:
             return None
+        await self.send(question)
         try:
             async with asyncio.timeout(limit_s):
                 return (await self._reader.readexactly(1))[0]
@@ -122,6 +138,8 @@ class _Wire:
 
     async def state(self) -> PrinterState:
         """Return what the printer says of itself; a silent one is unknown, never ready."""
+        if self._told_silent:
+            return UNTOLD
         limit = self._patience.status_s
         printer = await self.answer(encoder.ASK_PRINTER, limit)
         if printer is None:

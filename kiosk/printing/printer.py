@@ -2,6 +2,7 @@
 
 Rule 1: `printed` is said only where the printer, or the file, proved it.
 Rule 2: a transport's own exceptions never leave this room: they become a state or a result.
+Rule 3: a printer set as silent is asked nothing, and people are asked in its stead.
 """
 
 from enum import StrEnum
@@ -40,6 +41,9 @@ class PrinterState(NamedTuple):
         return self.condition in STOPPING
 
 
+UNTOLD = PrinterState(Condition.UNKNOWN, "set as silent: it is not asked")
+
+
 class Job(NamedTuple):
     """One slip to be printed."""
 
@@ -61,6 +65,8 @@ class Printout(NamedTuple):
 
     result: PrintResult | None
     state: PrinterState = PrinterState(Condition.UNKNOWN)
+    ask: bool = False
+    """The printer is set as silent: only who stands before it knows whether the slip came out."""
 
 
 class Printer(Protocol):

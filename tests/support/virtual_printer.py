@@ -23,6 +23,7 @@ class VirtualPrinter:
         self.forgets_done = False
         """It answers about itself, but never that a job is done."""
         self.printed = b""
+        self.asked = 0
         self.port = 0
         self._server: asyncio.Server | None = None
 
@@ -58,6 +59,7 @@ class VirtualPrinter:
             if self.dies_after is not None and len(self.printed) >= self.dies_after:
                 return False
             question, content = content[at : at + 3], content[at + 3 :]
+            self.asked += bool(question)
             if question and not self.silent:
                 self._answer(question, writer)
         return True

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from kiosk.printing import port
 from kiosk.printing.local import FilePrinter, PicturePrinter
 from kiosk.printing.printer import Condition, Job, NoPrinter
 from kiosk.printing.raster import draw
@@ -30,6 +31,69 @@ async def test_a_device_file_takes_the_bytes_and_proves_nothing() -> None:
     printout = await FilePrinter(Path("/dev/null"), 384).print(JOB)
 
     assert printout.result is PrintResult.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("lines", "condition"),
+    [
+        (0x18, Condition.READY),
+        (0xD8, Condition.READY),
+        (0x38, Condition.PAPER_OUT),
+        (0x20, Condition.PAPER_OUT),
+        (0x08, Condition.FAULT),
+        (0x10, Condition.FAULT),
+        (None, Condition.UNKNOWN),
+    ],
+)
+async def test_the_node_of_a_usb_printer_says_how_it_is(
+    lines: int | None, condition: Condition
+) -> None:
+    printer = FilePrinter(Path("/dev/null"), 384, ask=lambda _: lines)
+
+    assert (await printer.check()).condition is condition
+
+
+async def test_nothing_is_written_while_the_node_says_that_paper_is_out() -> None:
+    printout = await FilePrinter(Path("/dev/null"), 384, ask=lambda _: 0x38).print(JOB)
+
+    assert printout.result is PrintResult.FAILED
+    assert printout.state.condition is Condition.PAPER_OUT
+
+
+async def test_paper_that_ran_out_while_it_printed_is_a_failed_slip() -> None:
+    lines = iter([0x18, 0x38])
+    printout = await FilePrinter(Path("/dev/null"), 384, ask=lambda _: next(lines)).print(JOB)
+
+    assert printout.result is PrintResult.FAILED
+    assert printout.state.condition is Condition.PAPER_OUT
+
+
+def test_a_file_that_is_no_printer_knows_no_such_question(tmp_path: Path) -> None:
+    with open(tmp_path / "plain", "wb") as plain, open("/dev/null", "wb") as node:
+        assert port.status(plain.fileno()) is None
+        assert port.status(node.fileno()) is None
+
+
+@pytest.mark.parametrize("plain", [False, True])
+async def test_a_file_set_as_silent_is_asked_nothing_and_people_are_asked(
+    plain: bool, tmp_path: Path
+) -> None:
+    def never(_: int) -> int:
+        raise AssertionError("asked")
+
+    path = tmp_path / "out.bin" if plain else Path("/dev/null")
+    printout = await FilePrinter(path, 384, True, ask=never).print(JOB)
+
+    assert printout.result is PrintResult.UNKNOWN
+    assert printout.ask
+
+
+async def test_a_virtual_printer_set_as_silent_tells_nobody_what_it_did(tmp_path: Path) -> None:
+    printer = PicturePrinter(tmp_path, 384, True)
+
+    assert (await printer.check()).condition is Condition.UNKNOWN
+    assert await printer.print(JOB) == (PrintResult.UNKNOWN, await printer.check(), True)
+    assert [path.name for path in tmp_path.iterdir()] == ["A005-ab12cd34.png"]
 
 
 async def test_a_device_that_is_not_plugged_in_is_absent() -> None:

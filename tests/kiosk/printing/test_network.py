@@ -21,7 +21,7 @@ def job() -> Job:
 
 
 def at(printer: VirtualPrinter) -> NetworkPrinter:
-    return NetworkPrinter("127.0.0.1", printer.port, 384, QUICK)
+    return NetworkPrinter("127.0.0.1", printer.port, 384, patience=QUICK)
 
 
 async def test_a_good_printer_proves_that_it_printed() -> None:
@@ -71,6 +71,35 @@ async def test_a_silent_printer_prints_and_nobody_knows() -> None:
     assert not state.stops
     assert printout.result is PrintResult.UNKNOWN
     assert len(sheets(virtual.printed)) == 1
+
+
+async def test_a_printer_set_as_silent_is_asked_nothing_and_people_are_asked() -> None:
+    async with VirtualPrinter() as virtual:
+        printer = NetworkPrinter("127.0.0.1", virtual.port, 384, True, patience=QUICK)
+        state, printout = await printer.check(), await printer.print(job())
+
+    assert state.condition is Condition.UNKNOWN
+    assert printout.result is PrintResult.UNKNOWN
+    assert printout.ask
+    assert virtual.asked == 0
+    assert len(sheets(virtual.printed)) == 1
+
+
+async def test_a_printer_set_as_silent_can_still_be_absent() -> None:
+    virtual = VirtualPrinter()
+    async with virtual:
+        pass
+    printer = NetworkPrinter("127.0.0.1", virtual.port, 384, True, patience=QUICK)
+
+    assert (await printer.check()).condition is Condition.ABSENT
+    assert (await printer.print(job())).result is PrintResult.FAILED
+
+
+async def test_people_are_asked_about_no_other_printer() -> None:
+    async with VirtualPrinter() as virtual:
+        virtual.forgets_done = True
+
+        assert not (await at(virtual).print(job())).ask
 
 
 async def test_a_printer_that_never_says_done_leaves_it_unknown() -> None:

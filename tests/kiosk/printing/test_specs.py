@@ -30,6 +30,23 @@ def test_spaces_in_a_path_may_be_written_as_in_an_address() -> None:
 
 
 @pytest.mark.parametrize(
+    ("spec", "silent"),
+    [
+        ("tcp://may-in?silent=1&width=384", True),
+        ("file:///dev/usb/lp0?silent=1", True),
+        ("png:///tmp/slips?silent=1", True),
+        ("tcp://may-in?silent=0", False),
+        ("tcp://may-in", False),
+    ],
+)
+def test_a_printer_that_never_answers_is_set_as_silent(spec: str, silent: bool) -> None:
+    printer = specs.printer(spec)
+
+    assert isinstance(printer, NetworkPrinter | FilePrinter | PicturePrinter)
+    assert printer._silent is silent
+
+
+@pytest.mark.parametrize(
     ("spec", "says"),
     [
         ("usb://04b8:0e15", "later version"),
@@ -42,6 +59,7 @@ def test_spaces_in_a_path_may_be_written_as_in_an_address() -> None:
         ("png:///", "three strokes"),
         ("png:///tmp/x?width=500", "width is 576"),
         ("png:///tmp/x?colour=yes", "unknown option colour"),
+        ("tcp://host?silent=yes", "silent is 1"),
     ],
 )
 def test_a_wrong_spec_is_told_apart(spec: str, says: str) -> None:
