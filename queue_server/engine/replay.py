@@ -4,7 +4,6 @@ from queue_server.domain.facts import BrokenRecord
 from queue_server.domain.floor import Floor
 from queue_server.protocol.codec import chain, chain_start, decode_event
 from queue_server.protocol.events import DayOpened
-from queue_server.protocol.plan import plan_hash
 from queue_server.store.contract import Entry, Journal, JournalCorrupt
 
 PAGE = 5_000
@@ -56,7 +55,7 @@ async def _follow(journal: Journal, floor: Floor, last_hash: bytes, entry: Entry
 
 
 async def _take_plan(journal: Journal, floor: Floor, opened: DayOpened) -> None:
-    plan = await journal.plan(opened.plan_version)
-    if plan is None or plan_hash(plan) != opened.plan_hash:
+    kept = await journal.plan(opened.plan_version)
+    if kept is None or kept.hash != opened.plan_hash:
         raise JournalCorrupt(f"the copy of plan {opened.plan_version} is missing or damaged")
-    floor.take_plan(plan, opened.plan_hash)
+    floor.take_plan(kept.plan, kept.hash)

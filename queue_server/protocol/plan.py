@@ -172,6 +172,9 @@ class Policy(Part, frozen=True, kw_only=True):
     """How priority works here, as it stands on the kiosk."""
     text_days: Annotated[int, Meta(ge=1)] = 365
     """How long notes, reasons and comments are kept."""
+    cutoff_day: Annotated[int, Meta(ge=0, le=27)] = 14
+    """The last day of an official month: reports run to it from the day after the one before.
+    0 is the end of the calendar's month."""
 
 
 class Plan(Part, frozen=True, kw_only=True):

@@ -200,6 +200,14 @@ PROBLEMS: dict[str, Problem] = {
         "Bad header", "Tiêu đề yêu cầu không hợp lệ.", "A header is not valid.", 400
     ),
     "wrong_value": _rule("Wrong value", "Giá trị không hợp lệ.", "A value is not valid.", 422),
+    "wrong_period": _rule(
+        "Wrong period",
+        "Kỳ “{period}” không hợp lệ. Ví dụ: 2026-11-20, 2026-W47, 2026-11, 2026-Q4, 2026-H1,"
+        " 2026-9M, 2026, 2026-11-01..2026-11-20.",
+        "The period “{period}” is not known. Examples: 2026-11-20, 2026-W47, 2026-11, 2026-Q4,"
+        " 2026-H1, 2026-9M, 2026, 2026-11-01..2026-11-20.",
+        422,
+    ),
     "idempotency_mismatch": _rule(
         "Idempotency key used for another request",
         "Khóa chống trùng đã dùng cho một yêu cầu khác.",

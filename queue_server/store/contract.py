@@ -62,6 +62,14 @@ class Statement(NamedTuple):
     values: Sequence[object]
 
 
+class KeptPlan(NamedTuple):
+    """The copy of a plan."""
+
+    plan: Plan
+    hash: str
+    """SHA-256 of the copy's bytes, in hex: a newer program that knows more words reads the same."""
+
+
 class Batch(NamedTuple):
     """All that one turn of the engine keeps."""
 
@@ -102,7 +110,7 @@ class Journal(Protocol):
     async def opening(self) -> int:
         """Return the `seq` of the last `day_opened`, 0 if there is none."""
 
-    async def plan(self, version: int) -> Plan | None:
+    async def plan(self, version: int) -> KeptPlan | None:
         """Return the copy of the plan with `version`."""
 
     async def visit(self, ticket: str) -> Visit | None:

@@ -5,6 +5,7 @@ Rule 2: what is remembered here beside the file changes on that thread, after th
 """
 
 import contextlib
+import hashlib
 import sqlite3
 import sys
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,7 @@ from queue_server.store.contract import (
     CommitUnknown,
     Entry,
     JournalCorrupt,
+    KeptPlan,
     Key,
     StoreError,
 )
@@ -213,15 +215,16 @@ class SqliteJournal:
         found = await self._reader.rows(_OPENING, (self.centre,))
         return found[0][0] or 0
 
-    async def plan(self, version: int) -> Plan | None:
+    async def plan(self, version: int) -> KeptPlan | None:
         """Return the copy of the plan with `version`."""
         found = await self._reader.rows(_PLAN, (self.centre, version))
         if not found:
             return None
         try:
-            return msgspec.json.decode(found[0][0], type=Plan)
+            plan = msgspec.json.decode(found[0][0], type=Plan)
         except msgspec.MsgspecError as error:
             raise JournalCorrupt(f"The copy of plan {version} cannot be read. ({error})") from error
+        return KeptPlan(plan, hashlib.sha256(found[0][0]).hexdigest())
 
     async def visit(self, ticket: str) -> Visit | None:
         """Return the record of a ticket of any day."""

@@ -163,7 +163,8 @@ class _Search:
         held[mended.ticket] = before.mended(seq, mended.outcome, mended.dossiers)
 
     async def _check_plan(self, event: PlanChanged) -> None:
-        if await self._journal.plan(event.plan.version) != event.plan:
+        kept = await self._journal.plan(event.plan.version)
+        if kept is None or (kept.plan, kept.hash) != (event.plan, event.plan_hash):
             raise _Fault(event.seq, f"the copy of plan {event.plan.version} is another one")
 
     async def _check_texts(self, texts: Mapping[str, tuple[int, TextRef]]) -> None:

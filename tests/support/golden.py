@@ -27,6 +27,7 @@ _ABOUT: dict[str, str | int] = {
     "hours_vi": "Giờ lấy số: 07:30-11:00.",
     "hours_en": "Ticket hours: 07:30-11:00.",
     "cap": 5,
+    "period": "2026-Q5",
     "state": "waiting",
     "faults": "counters: there is no counter",
     "member": "colour",

@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from queue_server.protocol.codec import chain_start, decode_event
 from queue_server.protocol.events import DayOpened, PlanChanged
-from queue_server.protocol.plan import Plan
 from queue_server.protocol.records import Leg, Mended, Text, Visit
 from queue_server.protocol.vocabulary import CentreId
 from queue_server.store.contract import (
@@ -15,6 +14,7 @@ from queue_server.store.contract import (
     Batch,
     CommitUnknown,
     Entry,
+    KeptPlan,
     Key,
     Statement,
     StoreError,
@@ -82,11 +82,11 @@ class MemoryJournal:
         events = (decode_event(entry.body) for entry in reversed(self.entries))
         return next((event.seq for event in events if isinstance(event, DayOpened)), 0)
 
-    async def plan(self, version: int) -> Plan | None:
+    async def plan(self, version: int) -> KeptPlan | None:
         for entry in self.entries:
             event = decode_event(entry.body)
             if isinstance(event, PlanChanged) and event.plan.version == version:
-                return event.plan
+                return KeptPlan(event.plan, event.plan_hash)
         return None
 
     async def visit(self, ticket: str) -> Visit | None:

@@ -9,8 +9,8 @@ from queue_server.engine.replay import load
 from queue_server.protocol.codec import chain, decode_event
 from queue_server.protocol.commands import ChangePlan
 from queue_server.protocol.events import DayOpened, ServerStarted
-from queue_server.protocol.plan import Plan
-from queue_server.store.contract import Entry, JournalCorrupt
+from queue_server.protocol.plan import Plan, plan_hash
+from queue_server.store.contract import Entry, JournalCorrupt, KeptPlan
 from tests.support.centre import (
     CENTRE,
     MANAGER,
@@ -37,9 +37,10 @@ class WatchedJournal(MemoryJournal):
         self.read_after.append(after)
         return await super().read(after, limit)
 
-    async def plan(self, version: int) -> Plan | None:
+    async def plan(self, version: int) -> KeptPlan | None:
         if version in self.other_plans:
-            return self.other_plans[version]
+            other = self.other_plans[version]
+            return KeptPlan(other, plan_hash(other)) if other is not None else None
         return await super().plan(version)
 
     async def opening(self) -> int:

@@ -17,6 +17,7 @@ GIVEN = {
     "hours_vi": "Giờ lấy số: 07:30-11:30.",
     "hours_en": "Ticket hours: 07:30-11:30.",
     "cap": 5,
+    "period": "2026-Q5",
     "state": "waiting",
     "faults": "counters: there is no counter",
     "member": "colour",

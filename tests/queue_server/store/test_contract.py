@@ -9,8 +9,15 @@ from msgspec.structs import replace
 
 from queue_server.protocol.codec import chain_start
 from queue_server.protocol.events import ServerStarted
-from queue_server.protocol.plan import Plan
-from queue_server.store.contract import Batch, CommitUnknown, Journal, Key, StoreError
+from queue_server.protocol.plan import Plan, plan_hash
+from queue_server.store.contract import (
+    Batch,
+    CommitUnknown,
+    Journal,
+    KeptPlan,
+    Key,
+    StoreError,
+)
 from queue_server.store.sqlite import SqliteStore
 from tests.support.memory import MemoryJournal
 from tests.support.pen import CENTRE, KIOSK, Pen
@@ -164,9 +171,10 @@ async def test_a_word_that_looks_like_an_opening_is_none(journal: Journal, pen: 
 async def test_each_plan_has_a_copy(journal: Journal, pen: Pen) -> None:
     await journal.append(Batch(entries=[pen.plan(1), pen.plan(2, name_en="Sample")]))
 
-    plan = await journal.plan(2)
+    kept = await journal.plan(2)
 
-    assert plan == Plan(centre=CENTRE, version=2, name_vi="Trung tâm mẫu", name_en="Sample")
+    plan = Plan(centre=CENTRE, version=2, name_vi="Trung tâm mẫu", name_en="Sample")
+    assert kept == KeptPlan(plan, plan_hash(plan))
     assert await journal.plan(3) is None
 
 

@@ -1,6 +1,7 @@
 """The journal on SQLite when things go wrong, and what only it can do."""
 
 import asyncio
+import hashlib
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -284,3 +285,17 @@ async def test_what_is_purged_is_nowhere_in_the_file(
         assert raw.execute("SELECT count(*) FROM texts").fetchone() == (0,)
     raw.close()
     assert b"Canary-7391" not in (tmp_path / "queue.db").read_bytes()
+
+
+async def test_a_plan_kept_by_an_older_program_still_has_its_hash(
+    journal: SqliteJournal, pen: Pen
+) -> None:
+    await journal.append(Batch(entries=[pen.plan()]))
+    older = b'{"centre":"mau","name_vi":"Trung t\xc3\xa2m m\xe1\xba\xabu"}'
+    await do(journal, "UPDATE plans SET body = ?", older)
+
+    kept = await journal.plan(1)
+
+    assert kept is not None
+    assert kept.plan.policy.cutoff_day == 14
+    assert kept.hash == hashlib.sha256(older).hexdigest()
