@@ -159,7 +159,7 @@ class KioskApp(TerminalApp):
         """Print what staff asked for; a slip can be drawn only once the centre is known."""
         if self.scene.view is not None and self.scene.centre is not None:
             for job in self._tray.new_reprints(self.scene.view.jobs):
-                self._print_ticket(job.ticket, self._language, again=True)
+                self._print_ticket(job.ticket, self._language, again=job.again)
 
     def _plan_is_another(self, view: KioskView) -> bool:
         if self.scene.centre is None:

@@ -132,6 +132,8 @@ class Standing:
         self.calls: list[Call] = []
         """Newest first."""
         self.reprints: list[Reprint] = []
+        self.on_paper: set[TicketId] = set()
+        """Numbers given by staff that were printed since."""
         self.print_faults: dict[ActorId, datetime] = {}
         """Kiosks whose last ticket did not print."""
         self.presses: dict[CounterId, Press] = {}

@@ -153,10 +153,12 @@ class KioskKind(KioskLine, frozen=True, kw_only=True):
 
 
 class PrintJob(Shown, frozen=True, kw_only=True):
-    """A ticket that staff want printed again here."""
+    """A ticket that staff want printed here."""
 
     serial: int
     ticket: TicketView
+    again: bool = True
+    """Whether it was printed before; a number given by staff comes to paper only here."""
 
 
 class KioskView(Shown, frozen=True, kw_only=True):

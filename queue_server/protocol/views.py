@@ -62,6 +62,25 @@ class TicketView(Shown, frozen=True, kw_only=True):
     """The clock time service goes on, where the wait spans a break."""
 
 
+class TicketsView(Shown, frozen=True, kw_only=True):
+    """Some tickets of today, in order of issue."""
+
+    tickets: tuple[TicketView, ...]
+
+
+class KioskName(Shown, frozen=True, kw_only=True):
+    """A kiosk where staff may have a ticket printed."""
+
+    id: str
+    name: str
+
+
+class KiosksView(Shown, frozen=True, kw_only=True):
+    """The centre's kiosks."""
+
+    kiosks: tuple[KioskName, ...]
+
+
 class CentreCounter(Shown, frozen=True, kw_only=True):
     """A counter on the centre's own page."""
 

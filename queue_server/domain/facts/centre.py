@@ -32,6 +32,7 @@ def day_opened(now: Standing, event: e.DayOpened) -> None:
     now.no_outcome.clear()
     now.calls.clear()
     now.reprints.clear()
+    now.on_paper.clear()
     now.given.clear()
     now.recent.clear()
     now.presses.clear()

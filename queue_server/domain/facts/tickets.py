@@ -9,7 +9,7 @@ from queue_server.domain.ticket import Move, Ticket
 from queue_server.domain.waiting import line_of, returned_to, sent_to
 from queue_server.protocol import events as e
 from queue_server.protocol.records import Mended
-from queue_server.protocol.vocabulary import PrintResult, TicketState
+from queue_server.protocol.vocabulary import Channel, PrintResult, TicketState
 
 
 def ticket_issued(now: Standing, event: e.TicketIssued) -> None:
@@ -50,11 +50,13 @@ def ticket_issued(now: Standing, event: e.TicketIssued) -> None:
 
 
 def ticket_printed(now: Standing, event: e.TicketPrinted) -> None:
-    """Keep whether the kiosk prints."""
+    """Keep whether the kiosk prints, and which numbers given by staff are on paper."""
     if event.result is PrintResult.FAILED:
         now.print_faults[event.by] = event.at
     else:
         now.print_faults.pop(event.by, None)
+        if now.tickets[event.ticket].channel is Channel.STAFF:
+            now.on_paper.add(event.ticket)
     now.reprints = [r for r in now.reprints if (r.ticket, r.kiosk) != (event.ticket, event.by)]
 
 

@@ -3,7 +3,7 @@
 from queue_server.domain.showing.boards import counter_board, hall
 from queue_server.domain.showing.centre import centre, kiosk
 from queue_server.domain.showing.staff import console, dashboard
-from queue_server.domain.showing.tickets import counter, issued, ticket
+from queue_server.domain.showing.tickets import counter, issued, labelled, ticket
 
 __all__ = [
     "centre",
@@ -14,5 +14,6 @@ __all__ = [
     "hall",
     "issued",
     "kiosk",
+    "labelled",
     "ticket",
 ]

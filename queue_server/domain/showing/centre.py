@@ -6,7 +6,7 @@ from queue_server.domain import calendar, estimating
 from queue_server.domain.decisions.tickets import opening
 from queue_server.domain.showing.boards import counters
 from queue_server.domain.showing.tickets import shown
-from queue_server.domain.standing import Standing
+from queue_server.domain.standing import Reprint, Standing
 from queue_server.domain.waiting import line_of
 from queue_server.protocol.events import Estimate
 from queue_server.protocol.plan import Hours, Plan
@@ -21,7 +21,7 @@ from queue_server.protocol.views import (
     KindView,
     OpenView,
 )
-from queue_server.protocol.vocabulary import SeriesId
+from queue_server.protocol.vocabulary import Channel, SeriesId
 
 
 def open_view(refused: Refused | None) -> OpenView:
@@ -144,11 +144,16 @@ def kiosk(floor: Standing, kiosk_id: str, now: datetime) -> KioskView:
         ),
         notice_vi=plan.notice_vi,
         notice_en=plan.notice_en,
-        jobs=tuple(
-            PrintJob(serial=reprint.serial, ticket=shown(floor, floor.tickets[reprint.ticket], now))
-            for reprint in floor.reprints
-            if reprint.kiosk == kiosk_id
-        ),
+        jobs=tuple(_job(floor, r, now) for r in floor.reprints if r.kiosk == kiosk_id),
+    )
+
+
+def _job(floor: Standing, reprint: Reprint, now: datetime) -> PrintJob:
+    ticket = floor.tickets[reprint.ticket]
+    return PrintJob(
+        serial=reprint.serial,
+        ticket=shown(floor, ticket, now),
+        again=ticket.channel is not Channel.STAFF or ticket.id in floor.on_paper,
     )
 
 

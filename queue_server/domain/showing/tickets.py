@@ -1,13 +1,18 @@
 """A ticket and a counter as they are shown."""
 
+import re
 from datetime import datetime, timedelta
 
 from queue_server.domain import estimating
+from queue_server.domain.numbering import label
 from queue_server.domain.standing import Standing
 from queue_server.domain.ticket import Ticket
 from queue_server.protocol.events import Estimate, TicketIssued
-from queue_server.protocol.views import CounterView, TicketView
+from queue_server.protocol.views import CounterView, TicketsView, TicketView
 from queue_server.protocol.vocabulary import CounterId, TicketId
+
+_SAID = re.compile("([A-Z]{0,2})([0-9]{1,6})", re.ASCII)
+"""What may be meant as a number; anything else is nobody's."""
 
 
 def ticket(floor: Standing, ticket_id: TicketId, now: datetime) -> TicketView:
@@ -27,6 +32,21 @@ def shown(floor: Standing, ticket: Ticket, now: datetime) -> TicketView:
     doubted = ticket.doubted
     estimate = None if doubted else estimating.estimate(floor, ticket.line, ahead, now)
     return _picture(floor, ticket, ahead, estimate, now)
+
+
+def labelled(floor: Standing, text: str, now: datetime) -> TicketsView:
+    """Return today's tickets with a label as people say it: `A005`, `a5`, or `5` of any series."""
+    parts = _SAID.fullmatch(text.strip().upper())
+    if parts is None:
+        return TicketsView(tickets=())
+    prefix, number = parts[1], int(parts[2])
+    labels = {prefix + parts[2], label(prefix, number)}
+    found = (
+        ticket
+        for ticket in floor.tickets.values()
+        if ticket.label in labels or (not prefix and ticket.number == number)
+    )
+    return TicketsView(tickets=tuple(shown(floor, ticket, now) for ticket in found))
 
 
 def issued(floor: Standing, event: TicketIssued, now: datetime) -> TicketView:

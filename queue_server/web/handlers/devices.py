@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from queue_server.protocol.codec import encode
 from queue_server.protocol.commands import NoteDevice
 from queue_server.protocol.refusals import Refused
+from queue_server.protocol.views import KioskName, KiosksView
 from queue_server.protocol.vocabulary import ActorId, CentreId, Role
 from queue_server.store.contract import Code, Device
 from queue_server.web.auth.codes import code_hash, fresh_code
@@ -98,6 +99,21 @@ async def devices(asked: Asked) -> web.Response:
     every = await asked.context.registry.devices()
     mine = tuple(_view(device) for device in every if device.centre == asked.engine.centre)
     return answer(DevicesView(devices=mine))
+
+
+async def kiosks(asked: Asked) -> web.Response:
+    """Answer with the names of the kiosks, for staff who want a ticket printed."""
+    names = (KioskName(id=kiosk.id, name=kiosk.name) for kiosk in await kiosks_of(asked))
+    return answer(KiosksView(kiosks=tuple(names)))
+
+
+async def kiosks_of(asked: Asked) -> list[Device]:
+    """Return the kiosks of the centre that are in use."""
+    return [
+        device
+        for device in await asked.context.registry.devices()
+        if device.centre == asked.engine.centre and device.role is Role.KIOSK and not device.revoked
+    ]
 
 
 async def device(asked: Asked) -> web.Response:

@@ -29,6 +29,9 @@ from queue_server.protocol.vocabulary import (
 from queue_server.web.context import Asked
 from queue_server.web.handlers.bodies import Members, answer
 from queue_server.web.handlers.commands import Show
+from queue_server.web.handlers.devices import kiosks_of
+
+_LONGEST_LABEL = 32
 
 
 async def ticket(asked: Asked) -> web.Response:
@@ -53,6 +56,12 @@ async def find(engine: Engine, wanted: TicketId) -> TicketView:
     legs = await engine.journal.legs(wanted)
     plan, zone = await engine.ask(_plan_and_zone)
     return _of_past(visit, legs[-1] if legs else None, plan, zone)
+
+
+async def labelled(asked: Asked) -> web.Response:
+    """Answer with today's tickets of a label: only staff find somebody by the number alone."""
+    text = asked.request.query.get("label", "")[:_LONGEST_LABEL]
+    return answer(await asked.engine.ask(lambda floor, now: showing.labelled(floor, text, now)))
 
 
 async def of_any_day(asked: Asked, members: Members) -> Show | None:
@@ -87,14 +96,7 @@ async def at_known_kiosk(asked: Asked, members: Members) -> None:
     wanted = members.get("kiosk")
     if not isinstance(wanted, str):
         return
-    kiosks = [
-        device
-        for device in await asked.context.registry.devices()
-        if device.centre == asked.engine.centre
-        and device.role is Role.KIOSK
-        and not device.revoked
-        and wanted in (device.id, device.name)
-    ]
+    kiosks = [k for k in await kiosks_of(asked) if wanted in (k.id, k.name)]
     if not kiosks:
         raise Refused("unknown_device")
     members["kiosk"] = next((k.id for k in kiosks if k.id == wanted), kiosks[0].id)

@@ -5,7 +5,7 @@ from typing import Final
 from queue_server.protocol import views as v
 from queue_server.protocol.plan import Plan
 from queue_server.protocol.screens import DashboardView
-from queue_server.web.handlers import centre, journal, plan
+from queue_server.web.handlers import centre, devices, journal, plan
 from queue_server.web.handlers import tickets as t
 from queue_server.web.table.row import (
     ADMIN,
@@ -29,6 +29,25 @@ READS: Final = (
         "Một phiếu, cho người giữ mã.",
         v.TicketView,
         ("unknown_ticket",),
+    ),
+    Route(
+        "GET",
+        "/floor/tickets",
+        OFFICER | MANAGER,
+        t.labelled,
+        "Today's tickets with a label, also as people say it: `A005`, `a5`, or `5` of any series.",
+        "Các phiếu hôm nay theo số, kể cả gõ tắt: `A005`, `a5`, hoặc `5` của mọi dãy số.",
+        v.TicketsView,
+        query=(Query("label", "string", "The label; nothing is found without one."),),
+    ),
+    Route(
+        "GET",
+        "/kiosks",
+        OFFICER | MANAGER,
+        devices.kiosks,
+        "The kiosks at which a ticket can be printed.",
+        "Các kiosk có thể in phiếu.",
+        v.KiosksView,
     ),
     Route(
         "GET",

@@ -38,6 +38,8 @@ WHO = {
     "POST /series/{series}/resume": "manager",
     "POST /clock/confirm": "manager admin",
     "GET /tickets/{ticket}": "holder",
+    "GET /floor/tickets": "officer manager",
+    "GET /kiosks": "officer manager",
     "GET ": "public",
     "GET /": "public",
     "GET /procedures": "public",

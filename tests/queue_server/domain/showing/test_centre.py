@@ -9,7 +9,7 @@ from queue_server.protocol import commands as c
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.screens import KioskView
 from queue_server.protocol.views import CentreView, IntervalView
-from queue_server.protocol.vocabulary import Kind
+from queue_server.protocol.vocabulary import Kind, PrintResult
 from tests.support.floors import KIOSK, MANAGER, MORNING, Stage
 from tests.support.plans import CENTRE, GROUPS, OFFICE_HOURS, one_line, plan, policy
 
@@ -138,6 +138,24 @@ class TestTheKiosk:
         jobs = kiosk(stage).jobs
         assert [job.ticket.label for job in jobs] == ["A001", "A002"]
         assert jobs[1].serial == stage.events[-1].seq
+
+    def test_a_number_given_by_staff_is_no_reprint_until_it_is_on_paper(self):
+        stage = Stage(one_line())
+        ticket = stage.issue_by_staff()
+        stage.do(c.AskReprint(by=MANAGER, ticket=ticket, kiosk=KIOSK))
+        assert [job.again for job in kiosk(stage).jobs] == [False]
+        stage.printed(ticket, PrintResult.FAILED)
+        stage.do(c.AskReprint(by=MANAGER, ticket=ticket, kiosk=KIOSK))
+        assert [job.again for job in kiosk(stage).jobs] == [False]
+        stage.printed(ticket, PrintResult.UNKNOWN)
+        stage.do(c.AskReprint(by=MANAGER, ticket=ticket, kiosk=KIOSK))
+        assert [job.again for job in kiosk(stage).jobs] == [True]
+
+    def test_a_number_of_the_kiosk_is_always_printed_again(self):
+        stage = Stage(one_line())
+        stage.do(c.AskReprint(by=MANAGER, ticket=stage.issue(), kiosk=KIOSK))
+
+        assert [job.again for job in kiosk(stage).jobs] == [True]
 
     def test_while_closed_it_says_why(self):
         stage = Stage(one_line(hours=OFFICE_HOURS)).clock(12)

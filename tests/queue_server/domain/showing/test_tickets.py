@@ -19,7 +19,7 @@ from queue_server.protocol.vocabulary import (
     TicketState,
 )
 from tests.support.floors import MORNING, Stage
-from tests.support.plans import OFFICE_HOURS, one_line, plan, policy
+from tests.support.plans import OFFICE_HOURS, one_line, plan, policy, series
 
 
 def view(stage: Stage, ticket: TicketId) -> TicketView:
@@ -196,3 +196,37 @@ def test_whoever_was_sent_to_a_counter_sees_only_that_one():
     stage.transfer("1", to="3")
 
     assert view(stage, ticket).counters == ("Quầy 3",)
+
+
+@pytest.mark.parametrize(
+    ("said", "labels"),
+    [
+        ("A002", ["A002"]),
+        (" a2 ", ["A002"]),
+        ("a02", ["A002"]),
+        ("2", ["A002", "C002"]),
+        ("C001", ["C001"]),
+        ("A009", []),
+        ("", []),
+        ("A", []),
+        ("A-2", []),
+        ("٢", []),
+    ],
+)
+def test_a_number_is_found_as_people_say_it(said: str, labels: list[str]):
+    stage = Stage(plan())
+    for code in ("HT", "HT", "DD", "DD"):
+        stage.issue(code)
+
+    found = showing.labelled(stage.floor, said, stage.now).tickets
+
+    assert [ticket.label for ticket in found] == labels
+
+
+def test_a_number_of_digits_alone_is_found_whole_too():
+    stage = Stage(one_line(series=(series("A", "1"),)))
+    stage.issue()
+
+    found = showing.labelled(stage.floor, "1001", stage.now).tickets
+
+    assert [ticket.label for ticket in found] == ["1001"]

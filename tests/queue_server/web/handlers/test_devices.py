@@ -24,6 +24,12 @@ async def test_a_device_is_paired_by_a_code(house: House) -> None:
     assert paired["token"].encode() not in b"".join(changes)
 
 
+async def test_staff_see_the_kiosks_in_use_of_their_centre_and_nothing_else(house: House) -> None:
+    answer = await house.get("/kiosks", "officer")
+
+    assert await answer.json() == {"kiosks": [{"id": "id-kiosk", "name": "kiosk"}]}
+
+
 async def test_a_code_is_used_up(house: House) -> None:
     invited = await house.told("/devices", "admin", KIOSK)
     answers = await asyncio.gather(

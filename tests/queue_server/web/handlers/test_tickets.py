@@ -15,6 +15,23 @@ async def test_nobody_finds_a_ticket_by_its_number(house: House) -> None:
         await problem(await house.get(f"/tickets/{guess}"), 404, "unknown_ticket")
 
 
+async def test_officers_find_todays_tickets_by_their_number(house: House) -> None:
+    one, other = await house.ticket("HT"), await house.ticket("CT")
+    found = {
+        said: await (await house.get("/floor/tickets", "officer", params={"label": said})).json()
+        for said in (one["label"], "1", "khong", "")
+    }
+    nothing_asked = await (await house.get("/floor/tickets", "manager")).json()
+
+    assert found == {
+        one["label"]: {"tickets": [one]},
+        "1": {"tickets": [one, other]},
+        "khong": {"tickets": []},
+        "": {"tickets": []},
+    }
+    assert nothing_asked == {"tickets": []}
+
+
 async def test_a_ticket_of_another_centre_is_unknown_here(house: House) -> None:
     ticket = await house.ticket()
     answer = await house.get(f"/api/v1/centres/khac/tickets/{ticket['id']}")
