@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
+from functools import partial
 from time import perf_counter
 from typing import Final
 
@@ -19,7 +20,10 @@ from queue_server.web.errors import Wrong, answer_to
 from queue_server.web.handlers import journal
 from queue_server.web.handlers.bodies import PLAN_LIMIT
 from queue_server.web.live import VIEWS, Live, Pace, View
-from queue_server.web.pages import citizen, doors, files
+from queue_server.web.pages import doors
+from queue_server.web.pages.frame import files
+from queue_server.web.pages.frame.door import door as page_door
+from queue_server.web.pages.table import PAGES
 from queue_server.web.routes import ROUTES
 from queue_server.web.table.row import Route
 
@@ -32,11 +36,14 @@ _READY_WITHIN_S: Final = 2.0
 _HEADERS: Final = {
     "Content-Security-Policy": (
         "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; "
-        "frame-ancestors 'none'"
+        "frame-ancestors 'self'"
     ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
 }
 
 Handle = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -87,23 +94,14 @@ def _live(live: Live, view: View) -> Handle:
 
 
 def _add_pages(app: web.Application, context: Context) -> None:
-    def given(page: Callable[[Context, web.Request], Awaitable[web.StreamResponse]]) -> Handle:
-        async def handle(request: web.Request) -> web.StreamResponse:
-            return await page(context, request)
-
-        return handle
-
-    app.router.add_get("/", given(doors.way_in))
-    app.router.add_get("/t/{ticket}", given(citizen.ticket))
-    for path in doors.LATER:
-        app.router.add_get(path, doors.later)
-    app.router.add_get("/docs", doors.docs)
-    app.router.add_get("/openapi.json", doors.openapi)
+    for page in PAGES:
+        app.router.add_get(page.path, page_door(context, page, PAGES))
     for path in files.FILES:
         app.router.add_get(path, files.file)
+    app.router.add_get("/openapi.json", doors.openapi)
     app.router.add_get("/healthz", _healthz)
-    app.router.add_get("/readyz", given(_readyz))
-    app.router.add_get("/metrics", given(_metrics))
+    app.router.add_get("/readyz", partial(_readyz, context))
+    app.router.add_get("/metrics", partial(_metrics, context))
 
 
 async def _healthz(request: web.Request) -> web.Response:

@@ -48,6 +48,18 @@ class Admission:
         token = request.cookies.get(self.cookie, "")
         return Shown(token_hash(token), True) if token else None
 
+    def give_cookie(self, answer: web.Response, token: str, life_s: int) -> None:
+        """Put a token into an answer's cookie: no script reads it, no other site sends it."""
+        answer.set_cookie(
+            self.cookie,
+            token,
+            path="/",
+            max_age=life_s,
+            httponly=True,
+            samesite="Strict",
+            secure=self.https,
+        )
+
     async def caller(self, request: web.Request) -> Caller | None:
         """Return who asks; None for nobody we know."""
         shown = self.shown(request)

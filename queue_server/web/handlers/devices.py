@@ -18,6 +18,7 @@ from queue_server.protocol.vocabulary import ActorId, CentreId, Role
 from queue_server.store.contract import Code, Device
 from queue_server.web.auth.codes import code_hash, fresh_code
 from queue_server.web.auth.names import LONGEST, is_good_name, normal_name
+from queue_server.web.auth.origin import is_our_page
 from queue_server.web.auth.tokens import fresh_token, token_hash
 from queue_server.web.context import Asked
 from queue_server.web.errors import Wrong
@@ -34,6 +35,8 @@ from queue_server.web.handlers.commands import carry_out
 
 CODE_LIFE_S: Final = 15 * 60
 """Long enough to walk to the device."""
+COOKIE_LIFE_S: Final = 400 * 24 * 60 * 60
+"""The longest that browsers keep a cookie; the token itself holds until it is revoked."""
 
 
 class Invitation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -169,13 +172,17 @@ async def pair(asked: Asked) -> web.Response:
             token_hash=token_hash(token),
             created_at=int(context.clock.now().timestamp()),
         )
-        return await carry_out(
+        paired = await carry_out(
             asked._replace(engine=context.engine(about.centre)),
             NoteDevice(by=ActorId(made.id), device=made.id, change="paired"),
             PairedView(token=token, device=_view(made)),
             status=201,
             statements=[context.registry.put_device(made), context.registry.use_code(hashed)],
         )
+    if is_our_page(asked.request):
+        # a screen in a browser: its token stays where no script can read it
+        context.admission.give_cookie(paired, token, COOKIE_LIFE_S)
+    return paired
 
 
 async def revoke(asked: Asked) -> web.Response:

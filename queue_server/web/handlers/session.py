@@ -60,7 +60,7 @@ async def sign_in(asked: Asked) -> web.Response:
         # disabled in the moment between
         raise Refused("wrong_password")
     shown = answer(_shown(context, caller, token))
-    _set_cookie(context, shown, token)
+    context.admission.give_cookie(shown, token, LIFE_S)
     return shown
 
 
@@ -111,16 +111,4 @@ def _shown(context: Context, caller: Caller, token: str | None = None) -> Sessio
         centre=caller.centre,
         centres=tuple(c for c in context.engines if caller.may_enter(c)),
         token=token,
-    )
-
-
-def _set_cookie(context: Context, shown: web.Response, token: str) -> None:
-    shown.set_cookie(
-        context.admission.cookie,
-        token,
-        path="/",
-        max_age=LIFE_S,
-        httponly=True,
-        samesite="Strict",
-        secure=context.admission.https,
     )

@@ -7,13 +7,12 @@ from aiohttp import web
 
 from queue_server.engine.engine import Engine
 from queue_server.protocol.events import Estimate
-from queue_server.protocol.refusals import PROBLEMS, Refused, Sentence
+from queue_server.protocol.refusals import Refused, Sentence
 from queue_server.protocol.views import TicketView
 from queue_server.protocol.vocabulary import TicketId, TicketState
-from queue_server.web.context import Context
 from queue_server.web.handlers.centre import name
 from queue_server.web.handlers.tickets import find
-from queue_server.web.pages.render import page
+from queue_server.web.pages.frame.visit import Visit
 
 STATES: Final = {
     TicketState.WAITING: Sentence("Đang chờ", "Waiting"),
@@ -61,29 +60,41 @@ class Shown(NamedTuple):
     again: Sentence | None
 
 
-async def ticket(context: Context, request: web.Request) -> web.Response:
-    """Answer with the page of a ticket of any day, wherever it was taken."""
-    wanted = TicketId(request.match_info["ticket"])
-    for engine in list(context.engines.values()):
+async def ticket(visit: Visit) -> web.Response:
+    """Answer with the page of a ticket of any day, wherever it was taken.
+
+    Raises:
+        Refused: there is no such ticket.
+    """
+    wanted = TicketId(visit.request.match_info["ticket"])
+    for engine in list(visit.context.engines.values()):
         try:
             view = await find(engine, wanted)
         except Refused as refused:
             if refused.code != "unknown_ticket":
                 raise
         else:
-            return await _page(engine, view)
-    return page("lost.html", 404, sentence=PROBLEMS["unknown_ticket"].sentence)
+            return await _page(visit, engine, view)
+    raise Refused("unknown_ticket")
 
 
-async def _page(engine: Engine, view: TicketView) -> web.Response:
+async def _page(visit: Visit, engine: Engine, view: TicketView) -> web.Response:
     centre = await engine.ask(name)
     shown = lines(view, await _counter_name(engine, view))
-    words: dict[str, Any] = {
+    told: dict[str, Any] = {
         "states": {state.value: words._asdict() for state, words in STATES.items()},
         "lines": {key: words._asdict() for key, words in LINES.items()},
         "soon_min": _SOON_MIN,
     }
-    return page("ticket.html", ticket=view, centre=centre, shown=shown, lines=LINES, words=words)
+    return await visit.page(
+        "ticket.html",
+        scripts=("ticket.js",),
+        data=told,
+        ticket=view,
+        centre=centre,
+        shown=shown,
+        lines=LINES,
+    )
 
 
 async def _counter_name(engine: Engine, view: TicketView) -> str:

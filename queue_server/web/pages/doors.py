@@ -7,10 +7,9 @@ from typing import Any, Final, NamedTuple
 from aiohttp import web
 
 from queue_server.protocol.refusals import Sentence
-from queue_server.web.context import Context
 from queue_server.web.handlers.centre import names
 from queue_server.web.openapi import document
-from queue_server.web.pages.render import page
+from queue_server.web.pages.frame.visit import Visit
 
 
 class Later(NamedTuple):
@@ -32,27 +31,39 @@ LATER: Final = {
     "/manager": Later(Sentence("Trang quản lý", "The manager's page"), ""),
     "/admin": Later(Sentence("Trang quản trị", "The administrator's page"), ""),
 }
+DOORS: Final = {
+    "/hall": Sentence("Bảng chung của sảnh", "The hall's board"),
+    "/counter/1": Sentence("Bảng tại quầy", "The board above a counter"),
+    "/staff": Sentence("Bàn làm việc của cán bộ", "The officer's console"),
+    "/manager": Sentence("Trang quản lý", "The manager's page"),
+    "/admin": Sentence("Trang quản trị", "The administrator's page"),
+}
 
 
-async def way_in(context: Context, request: web.Request) -> web.Response:
+async def way_in(visit: Visit) -> web.Response:
     """Answer with the list of all addresses."""
-    centres = await names(context)
-    return page("doors.html", centres=centres, later=LATER, server=_server(request))
+    centres = await names(visit.context)
+    return await visit.page(
+        "doors.html", centres=centres, doors=DOORS, server=_server(visit.request)
+    )
 
 
-async def later(request: web.Request) -> web.Response:
+async def later(visit: Visit) -> web.Response:
     """Answer that a page is still to come, and which program does its work now."""
+    request = visit.request
     resource = request.match_info.route.resource
     wanted = LATER[resource.canonical if resource is not None else "/hall"]
     counter = shlex.quote(request.match_info.get("counter", "1"))
     program = wanted.program.format(counter=counter)
-    return page("later.html", title=wanted.title, program=program, server=_server(request))
+    return await visit.page(
+        "later.html", title=wanted.title, program=program, server=_server(request)
+    )
 
 
-async def docs(request: web.Request) -> web.Response:
+async def docs(visit: Visit) -> web.Response:
     """Answer with the description of the interface for people."""
     described = _described()
-    return page("docs.html", api=described, groups=_groups(described))
+    return await visit.page("docs.html", api=described, groups=_groups(described))
 
 
 async def openapi(request: web.Request) -> web.Response:

@@ -1,5 +1,7 @@
 // A citizen's page: listens to its own ticket and draws what it hears. Says so when it hears nothing.
 
+import { data } from "./words.js";
+
 const SILENCE_MS = 10_000;
 const AGAIN_MS = [500, 1000, 2000, 5000];
 const ASK_MS = 8_000;
@@ -7,7 +9,7 @@ const ENDED = new Set(["served", "cancelled", "no_show", "abandoned"]);
 const AT_COUNTER = new Set(["called", "serving", "held"]);
 
 const main = document.getElementById("ticket");
-const words = JSON.parse(document.getElementById("words").textContent);
+const words = data;
 const address = `/api/v1/centres/${encodeURIComponent(main.dataset.centre)}`;
 const ticket = encodeURIComponent(main.dataset.ticket);
 let tries = 0;

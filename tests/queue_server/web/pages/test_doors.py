@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from queue_server.web.pages.files import FILES
+from queue_server.web.pages.frame.files import FILES
 from tests.support.house import House
 
 
@@ -55,34 +55,9 @@ async def test_the_interface_can_be_read_without_a_script(house: House) -> None:
         assert f'id="{anchor}"' in page, anchor
 
 
-@pytest.mark.parametrize("path", FILES)
-async def test_every_file_is_served(house: House, path: str) -> None:
-    answer = await house.get("!" + path)
-
-    assert answer.status == 200
-    assert len(await answer.read()) > 100
-    assert answer.content_type in ("text/css", "text/javascript", "image/svg+xml", "font/ttf")
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/static/",
-        "/static/../app.py",
-        "/static/..%2fapp.py",
-        "/static/x",
-    ],
-)
-async def test_no_other_file_is_served(house: House, path: str) -> None:
-    assert (await house.get("!" + path)).status == 404
-
-
 async def test_pages_ask_only_for_what_is_served(house: House) -> None:
     ticket = await house.ticket()
     for path in ("/", "/hall", "/docs", f"/t/{ticket['id']}", "/t/none"):
         page = await (await house.get("!" + path)).text()
         for wanted in re.findall(r'(?:src|href)="(/(?:static|favicon)[^"]*)"', page):
             assert wanted in FILES
-    sheet = await (await house.get("!/static/page.css")).text()
-    for wanted in re.findall(r'url\("([^"]+)"\)', sheet):
-        assert wanted in FILES

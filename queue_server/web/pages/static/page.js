@@ -1,0 +1,21 @@
+// What every page does: sign out, and change the language without losing the rest of the address.
+
+import { ask } from "./ask.js";
+import { pressed } from "./press.js";
+
+const out = document.getElementById("sign-out");
+out?.addEventListener("click", () =>
+  pressed(out, async () => {
+    await ask("DELETE", "/api/v1/session", undefined, { stay: true });
+    location.assign("/sign-in");
+  }),
+);
+
+for (const link of document.querySelectorAll(".languages a")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    const here = new URL(location.href);
+    here.searchParams.set("lang", link.lang);
+    location.assign(here);
+  });
+}

@@ -1,0 +1,21 @@
+"""The one table of pages: path, who may look, and what draws it.
+
+Rule 1: no page is served that does not stand here.
+"""
+
+from typing import Final
+
+from queue_server.web.pages import citizen, doors, sign_in
+from queue_server.web.pages.frame.visit import Page
+from queue_server.web.table.row import HOLDER, PUBLIC, SIGNED_IN
+
+PAGES: Final[tuple[Page, ...]] = (
+    Page("/", PUBLIC, doors.way_in),
+    Page("/sign-in", PUBLIC, sign_in.sign_in),
+    Page("/pair", PUBLIC, sign_in.pair),
+    Page("/home", SIGNED_IN, sign_in.onward),
+    Page("/t/{ticket}", HOLDER, citizen.ticket),
+    *(Page(path, PUBLIC, doors.later) for path in doors.LATER),
+    Page("/docs", PUBLIC, doors.docs),
+)
+"""In this order links stand in the bar."""

@@ -1,0 +1,106 @@
+"""Who may open which page."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+
+from queue_server.protocol.vocabulary import Role
+from queue_server.web.auth.caller import ACCOUNT_ROLES, DEVICE_ROLES
+from queue_server.web.pages.frame.door import own_path
+from queue_server.web.pages.frame.visit import Page
+from queue_server.web.pages.table import PAGES
+from tests.support.house import House
+
+CLOSED = [page for page in PAGES if not page.is_open]
+OPEN = [page for page in PAGES if page.is_open]
+EVERYBODY = sorted(ACCOUNT_ROLES | DEVICE_ROLES)
+
+
+def _path(page: Page) -> str:
+    return re.sub(r"\{\w+\}", "1", page.path)
+
+
+def test_no_page_stands_twice_in_the_table() -> None:
+    assert len({page.path for page in PAGES}) == len(PAGES)
+
+
+@pytest.mark.parametrize("page", CLOSED, ids=lambda page: page.path)
+async def test_whoever_is_not_signed_in_is_asked_to(house: House, page: Page) -> None:
+    answer = await house.get(f"!{_path(page)}?a=%26b", allow_redirects=False)
+
+    assert answer.status == 303
+    assert answer.headers["Location"] == f"/sign-in?next={quote(_path(page) + '?a=%26b')}"
+
+
+@pytest.mark.parametrize("page", CLOSED, ids=lambda page: page.path)
+@pytest.mark.parametrize("role", EVERYBODY)
+async def test_a_page_lets_in_its_roles_and_refuses_all_others(
+    house: House, page: Page, role: Role
+) -> None:
+    answer = await house.get(f"!{_path(page)}", role.value, allow_redirects=False)
+
+    if role in page.roles:
+        assert answer.status in (200, 303, 404)
+    else:
+        assert answer.status == 403
+        assert answer.content_type == "text/html"
+        assert "Bạn không có quyền làm việc này." in await answer.text()
+
+
+@pytest.mark.parametrize("page", CLOSED, ids=lambda page: page.path)
+async def test_somebody_who_is_gone_is_nobody(house: House, page: Page) -> None:
+    answer = await house.get(f"!{_path(page)}", "gone", allow_redirects=False)
+
+    assert answer.status == 303
+
+
+@pytest.mark.parametrize("page", OPEN, ids=lambda page: page.path)
+async def test_an_open_page_is_for_everybody(house: House, page: Page) -> None:
+    assert (await house.get(f"!{_path(page)}")).status in (200, 404)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "taken"),
+    [
+        ("/staff?counter=2", "/staff?counter=2"),
+        (None, None),
+        ("", None),
+        ("https://evil.example/", None),
+        ("//evil.example/", None),
+        ("/\\evil.example", None),
+        ("/a\nb", None),
+        ("javascript:alert(1)", None),
+    ],
+)
+def test_one_comes_back_to_own_paths_only(wanted: str | None, taken: str | None) -> None:
+    assert own_path(wanted) == taken
+
+
+async def test_a_bar_shows_what_one_may_open_and_nothing_else(house: House) -> None:
+    for role in ("officer", "manager", "admin", "auditor"):
+        text = await (await house.get("!/", role)).text()
+        for page in PAGES:
+            if page.title:
+                shown = f'<li><a href="{page.path}"' in text
+                assert shown == (Role(role) in page.roles), (role, page.path)
+
+
+async def test_everybody_has_a_home(house: House) -> None:
+    homes = {}
+    for role in EVERYBODY:
+        answer = await house.get("!/home", role.value, allow_redirects=False)
+        homes[role.value] = answer.headers["Location"]
+
+    assert homes["officer"] == "/staff"
+    assert homes["manager"] == "/manager"
+    assert homes["admin"] == "/admin"
+    assert homes["display"] == "/hall"
+    assert homes["rating"] == "/rate/1"
+
+
+async def test_a_storage_that_is_gone_is_told_on_a_page(house: House) -> None:
+    await house.engine.stop()
+    answer = await house.get("!/sign-in")
+
+    assert answer.content_type == "text/html"
