@@ -1,7 +1,7 @@
-"""What somebody with bad intentions types into a free text: a hundred ways to become more than text.
+"""What somebody with bad intentions types into a free text: a hundred ways to be more than text.
 
-Each would set `window.hacked` (or leave a trace in the page) where a text is taken for markup, for an
-address, for a template or for a script. `FLAG` is what to look for afterwards.
+Each would set `window.hacked`, or leave a trace in the page, where a text is taken for markup,
+for an address, for a template or for a script. `FLAG` is what to look for afterwards.
 """
 
 from typing import Final
