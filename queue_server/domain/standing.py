@@ -15,7 +15,7 @@ from queue_server.domain import figures
 from queue_server.domain.ticket import ENDS, Ticket
 from queue_server.domain.waiting import Lines
 from queue_server.protocol.plan import Counter, Field, KindPlan, Plan, Procedure, Series
-from queue_server.protocol.records import Mended
+from queue_server.protocol.records import Judged, Mended
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.vocabulary import (
     ActorId,
@@ -83,6 +83,7 @@ class Changed(NamedTuple):
     tickets: list[Ticket]
     gone_legs: list[tuple[TicketId, int]]
     mended: list[Mended]
+    judged: list[Judged]
 
 
 class Press(Struct, frozen=True):
@@ -149,6 +150,12 @@ class Standing:
         """Tickets of a day that was left, whose records are still to be written."""
         self.mended: list[Mended] = []
         """Visits of earlier days whose outcome was mended since records were last written."""
+        self.judged: list[Judged] = []
+        """Visits of earlier days that were rated since records were last written."""
+        self.judged_late: set[TicketId] = set()
+        """Tickets of earlier days that were rated today."""
+        self.finished: dict[CounterId, TicketId] = {}
+        """The last service that ended at each counter."""
         self.gone_legs: list[tuple[TicketId, int]] = []
         """Legs that an undo took away since records were last written."""
         self._fields: dict[FieldCode, Field] = {}
@@ -272,8 +279,9 @@ class Standing:
     def take_changed(self) -> "Changed":
         """Return what has to be written anew in the records; once."""
         tickets = self.left + [self.tickets[ticket] for ticket in self.dirty]
-        changed = Changed(tickets, self.gone_legs, self.mended)
+        changed = Changed(tickets, self.gone_legs, self.mended, self.judged)
         self.left, self.dirty, self.gone_legs, self.mended = [], set(), [], []
+        self.judged = []
         return changed
 
     def ticket(self, ticket: TicketId) -> Ticket:

@@ -162,6 +162,7 @@ class Turn:
             legs=[leg for ticket in changed.tickets for leg in figures.legs(ticket)],
             gone_legs=changed.gone_legs,
             mended=changed.mended,
+            judged=changed.judged,
             answers=self._answers,
             texts=self._texts,
             statements=self._statements,

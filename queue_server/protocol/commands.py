@@ -113,6 +113,8 @@ class RateTicket(TicketCommand, frozen=True, kw_only=True):
     attitude: Score | None = None
     reasons: Annotated[tuple[Chip, ...], Meta(max_length=10)] = ()
     comment: Words | None = None
+    served_at: int | None = None
+    """When the service ended, if that was on an earlier day: the door found it in the records."""
 
 
 class RecordOutcome(TicketCommand, frozen=True, kw_only=True):

@@ -77,6 +77,14 @@ class Mended(Struct, frozen=True, kw_only=True):
     dossiers: int
 
 
+class Judged(Struct, frozen=True, kw_only=True):
+    """The marks that a visit of an earlier day was given now."""
+
+    ticket: TicketId
+    satisfaction: int
+    attitude: int | None
+
+
 class Text(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody's own words, kept apart from the journal for a time."""
 

@@ -127,6 +127,11 @@ PROBLEMS: dict[str, Problem] = {
         "Phiếu này đã được đánh giá. Xin cảm ơn.",
         "This visit has been rated already. Thank you.",
     ),
+    "too_late_to_rate": _rule(
+        "Too late to rate",
+        "Đã quá 24 giờ kể từ khi được phục vụ, không đánh giá được nữa. Xin cảm ơn.",
+        "The service was more than 24 hours ago and can no longer be rated. Thank you.",
+    ),
     "too_late_to_undo": _rule(
         "Too late to undo",
         "Không hoàn tác được nữa.",

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 from msgspec import Struct
 
 from queue_server.protocol.plan import Plan
-from queue_server.protocol.records import Leg, Mended, Text, Visit
+from queue_server.protocol.records import Judged, Leg, Mended, Text, Visit
 from queue_server.protocol.vocabulary import CentreId, Role
 
 
@@ -80,6 +80,8 @@ class Batch(NamedTuple):
     """Ticket and number of legs that an undo took away."""
     mended: Sequence[Mended] = ()
     """Visits of earlier days: their outcome is set on the visit and on its last leg."""
+    judged: Sequence[Judged] = ()
+    """Visits of earlier days: their marks are set on the visit."""
     answers: Sequence[Answered] = ()
     texts: Sequence[Text] = ()
     statements: Sequence[Statement] = ()

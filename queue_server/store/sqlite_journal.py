@@ -58,6 +58,7 @@ _MEND_LEG = """
 UPDATE legs SET outcome = ?, dossiers = ? WHERE centre = ?3 AND ticket = ?4
 AND leg = (SELECT max(leg) FROM legs WHERE centre = ?3 AND ticket = ?4)
 """
+_JUDGE_VISIT = "UPDATE visits SET satisfaction = ?, attitude = ? WHERE centre = ? AND ticket = ?"
 _KEYS = "SELECT id, caller, route, key FROM answers WHERE centre = ? ORDER BY id"
 _ANSWER = "SELECT caller, route, key, request, status, body, at FROM answers WHERE id = ?"
 _FIRST_ANSWER = "SELECT id FROM answers WHERE centre = ? AND at >= ? ORDER BY id LIMIT 1"
@@ -147,6 +148,9 @@ class SqliteJournal:
             values = (mended.outcome, mended.dossiers, centre, mended.ticket)
             raw.execute(_MEND_VISIT, values)
             raw.execute(_MEND_LEG, values)
+        for judged in batch.judged:
+            marks = (judged.satisfaction, judged.attitude, centre, judged.ticket)
+            raw.execute(_JUDGE_VISIT, marks)
         if batch.texts:
             rows.put_all(raw, _ADD_TEXT, [(centre, *astuple(text)) for text in batch.texts])
         for statement in batch.statements:

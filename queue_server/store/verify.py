@@ -13,14 +13,14 @@ from msgspec.structs import fields, replace
 
 from queue_server.protocol.codec import chain, chain_start, decode_event
 from queue_server.protocol.events import AnyEvent, DayOpened, Event, PlanChanged, TextRef
-from queue_server.protocol.records import Leg, Mended, Text, Visit
+from queue_server.protocol.records import Judged, Leg, Mended, Text, Visit
 from queue_server.store.contract import Batch, Entry, Journal
 
 PAGE = 2_000
 
 Rebuild = Callable[[AnyEvent], Batch]
 """Follows the events of one centre, one after the other; returns the records that each changed:
-visits, all their legs in order, and `mended`."""
+visits, all their legs in order, `mended` and `judged`."""
 
 
 class Finding(NamedTuple):
@@ -92,6 +92,11 @@ class _Rebuilt(NamedTuple):
         last = [replace(leg, **change) for leg in self.legs[-1:]]
         return _Rebuilt(seq, replace(self.visit, **change), [*self.legs[:-1], *last])
 
+    def judged(self, seq: int, satisfaction: int | None, attitude: int | None) -> "_Rebuilt":
+        """Return the same with other marks."""
+        marked = replace(self.visit, satisfaction=satisfaction, attitude=attitude)
+        return _Rebuilt(seq, marked, self.legs)
+
 
 class _Search:
     """Follows the chain event by event, and keeps the records of the day it is at."""
@@ -105,7 +110,7 @@ class _Search:
         self._day = ""
         self._today: dict[str, _Rebuilt] = {}
         self._later: dict[str, _Rebuilt] = {}
-        """Tickets of days gone whose outcome was mended, or must have been; for the end."""
+        """Tickets of days gone whose outcome or marks came later, or must have; for the end."""
         self._counts: dict[str, tuple[int, int]] = {}
 
     async def read_on(self) -> None:
@@ -149,18 +154,23 @@ class _Search:
         for leg in batch.legs:
             self._today[leg.ticket].legs.append(leg)
         for mended in batch.mended:
-            await self._mend(event.seq, mended)
+            await self._change(event.seq, mended)
+        for judged in batch.judged:
+            await self._change(event.seq, judged)
 
-    async def _mend(self, seq: int, mended: Mended) -> None:
-        """Let a visit of a day that was compared already have another outcome."""
-        held = self._today if mended.ticket in self._today else self._later
-        before = held.get(mended.ticket)
+    async def _change(self, seq: int, late: Mended | Judged) -> None:
+        """Let a visit of a day that was compared already have another outcome, or its marks."""
+        held = self._today if late.ticket in self._today else self._later
+        before = held.get(late.ticket)
         if before is None:
-            visit = await self._journal.visit(mended.ticket)
+            visit = await self._journal.visit(late.ticket)
             if visit is None:
-                raise _Fault(seq, f"the visit {mended.ticket} is not kept")
-            before = _Rebuilt(seq, visit, await self._journal.legs(mended.ticket))
-        held[mended.ticket] = before.mended(seq, mended.outcome, mended.dossiers)
+                raise _Fault(seq, f"the visit {late.ticket} is not kept")
+            before = _Rebuilt(seq, visit, await self._journal.legs(late.ticket))
+        if isinstance(late, Mended):
+            held[late.ticket] = before.mended(seq, late.outcome, late.dossiers)
+        else:
+            held[late.ticket] = before.judged(seq, late.satisfaction, late.attitude)
 
     async def _check_plan(self, event: PlanChanged) -> None:
         kept = await self._journal.plan(event.plan.version)
@@ -270,6 +280,8 @@ def _differences(rebuilt: _Rebuilt, visit: Visit | None, legs: Sequence[Leg]) ->
 def _may_be_mended(rebuilt: _Rebuilt, visit: Visit, legs: Sequence[Leg]) -> bool:
     """Tell whether a later event can have made all the difference."""
     mended = rebuilt.mended(rebuilt.seq, visit.outcome, visit.dossiers)
+    if rebuilt.visit.satisfaction is None:
+        mended = mended.judged(rebuilt.seq, visit.satisfaction, visit.attitude)
     return not any(_differences(mended, visit, legs))
 
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from queue_server.protocol.codec import chain_start, decode_event
 from queue_server.protocol.events import DayOpened, PlanChanged
-from queue_server.protocol.records import Leg, Mended, Text, Visit
+from queue_server.protocol.records import Judged, Leg, Mended, Text, Visit
 from queue_server.protocol.vocabulary import CentreId
 from queue_server.store.contract import (
     Answered,
@@ -59,6 +59,8 @@ class MemoryJournal:
         self.leg_rows |= {(leg.ticket, leg.leg): leg for leg in batch.legs}
         for mended in batch.mended:
             self._mend(mended)
+        for judged in batch.judged:
+            self._judge(judged)
         self.answers |= {answer.key: answer for answer in batch.answers}
         self.texts |= {text.ref: text for text in batch.texts}
         self.statements += batch.statements
@@ -71,6 +73,12 @@ class MemoryJournal:
         last = (visit.ticket, visit.legs)
         self.visits[visit.ticket] = replace(visit, **mend)
         self.leg_rows[last] = replace(self.leg_rows[last], **mend)
+
+    def _judge(self, judged: Judged) -> None:
+        visit = self.visits.get(judged.ticket)
+        if visit is not None:
+            marks = {"satisfaction": judged.satisfaction, "attitude": judged.attitude}
+            self.visits[visit.ticket] = replace(visit, **marks)
 
     async def read(self, after: int, limit: int) -> list[Entry]:
         return self.entries[after : after + limit]

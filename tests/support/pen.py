@@ -7,7 +7,7 @@ from typing import Any
 from queue_server.protocol import events as e
 from queue_server.protocol.codec import canonical, chain, chain_start, decode_event
 from queue_server.protocol.plan import Plan, plan_hash
-from queue_server.protocol.records import Leg, Mended, Text, Visit
+from queue_server.protocol.records import Judged, Leg, Mended, Text, Visit
 from queue_server.protocol.vocabulary import (
     ActorId,
     CentreId,
@@ -87,6 +87,12 @@ class Pen:
         kept = Text(ref=ref, salt="muối", text=text, seq=self.seq, kept_until=until)
         return records(decode_event(entry.body))._replace(entries=[entry], texts=[kept])
 
+    def marks(self, ticket: str) -> Batch:
+        """Return a judgement of a visit of an earlier day."""
+        members: dict[str, Any] = {"satisfaction": 3, "attitude": 2}
+        entry = self.write(e.TicketRated, ticket=TicketId(ticket), **members)
+        return records(decode_event(entry.body))._replace(entries=[entry])
+
     def answer(self, key: str) -> Answered:
         """Return the answer to a press of now."""
         request = hashlib.sha256(b"{}").digest()
@@ -101,6 +107,9 @@ def records(event: e.Event) -> Batch:
     if isinstance(event, e.OutcomeRecorded):
         mended = Mended(ticket=event.ticket, outcome=event.outcome.value, dossiers=0)
         return Batch(mended=[mended])
+    if isinstance(event, e.TicketRated):
+        marks = {"satisfaction": event.satisfaction, "attitude": event.attitude}
+        return Batch(judged=[Judged(ticket=event.ticket, **marks)])
     return Batch()
 
 

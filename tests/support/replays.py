@@ -32,7 +32,7 @@ def replayed_day(events: list[e.Event]) -> Floor:
 
 _REMEMBERED = {"_open_for", "_pools", "_ranks", "_fields", "_procedures", "_plans"}
 """Follow from the plan and the counters."""
-_FOR_THE_RECORDS = {"dirty", "left", "gone_legs", "mended"}
+_FOR_THE_RECORDS = {"dirty", "left", "gone_legs", "mended", "judged"}
 
 
 def photo(floor: Floor) -> dict[str, object]:

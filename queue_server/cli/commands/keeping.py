@@ -102,6 +102,7 @@ def rebuilt(centre: CentreId) -> Rebuild:
             legs=[leg for ticket in changed.tickets for leg in figures.legs(ticket)],
             gone_legs=changed.gone_legs,
             mended=changed.mended,
+            judged=changed.judged,
         )
 
     return follow

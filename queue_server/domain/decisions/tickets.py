@@ -19,6 +19,9 @@ from queue_server.protocol.vocabulary import (
     TicketState,
 )
 
+RATE_WITHIN = timedelta(hours=24)
+"""How long after its service a visit of an earlier day may be judged."""
+
 
 def issue(floor: Standing, command: c.IssueTicket, draft: Draft) -> None:
     """Give a number, if the centre gives numbers now and the series has one."""
@@ -156,13 +159,18 @@ def cancel(floor: Standing, command: c.CancelTicket, draft: Draft) -> None:
 
 
 def rate(floor: Standing, command: c.RateTicket, draft: Draft) -> None:
-    """Keep a judgement, once."""
-    ticket = _movable(floor, command.ticket, Move.RATE)
-    if ticket.satisfaction is not None:
+    """Keep a judgement, once; midnight takes nobody's right to judge away."""
+    if command.served_at is None or command.ticket in floor.tickets:
+        rated = _movable(floor, command.ticket, Move.RATE).satisfaction is not None
+    else:
+        rated = command.ticket in floor.judged_late
+        if draft.at.timestamp() - command.served_at > RATE_WITHIN.total_seconds():
+            raise Refused("too_late_to_rate")
+    if rated:
         raise Refused("already_rated")
     draft.add(
         e.TicketRated,
-        ticket=ticket.id,
+        ticket=command.ticket,
         satisfaction=command.satisfaction,
         attitude=command.attitude,
         reasons=command.reasons,

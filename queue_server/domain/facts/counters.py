@@ -107,6 +107,7 @@ def service_finished(now: Standing, event: e.ServiceFinished) -> None:
             counter, measured=counter.measured + 1, service_s=counter.service_s + measured
         )
     counter = replace(counter, served=counter.served + 1, touched=event.seq, since=event.at)
+    now.finished[counter.id] = ticket.id
     now.put_counter(without(counter, event.ticket))
 
 

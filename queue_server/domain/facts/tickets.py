@@ -8,7 +8,7 @@ from queue_server.domain.standing import REPRINTS_KEPT, Reprint, Standing
 from queue_server.domain.ticket import Move, Ticket
 from queue_server.domain.waiting import line_of, returned_to, sent_to
 from queue_server.protocol import events as e
-from queue_server.protocol.records import Mended
+from queue_server.protocol.records import Judged, Mended
 from queue_server.protocol.vocabulary import Channel, PrintResult, TicketState
 
 
@@ -93,7 +93,14 @@ def priority_changed(now: Standing, event: e.PriorityChanged) -> None:
 
 
 def ticket_rated(now: Standing, event: e.TicketRated) -> None:
-    """Keep the marks."""
+    """Keep the marks of a visit of today, or of an earlier day."""
+    if event.ticket not in now.tickets:
+        now.judged_late.add(event.ticket)
+        judged = Judged(
+            ticket=event.ticket, satisfaction=event.satisfaction, attitude=event.attitude
+        )
+        now.judged.append(judged)
+        return
     follow_move(now, event, Move.RATE, satisfaction=event.satisfaction, attitude=event.attitude)
 
 

@@ -50,7 +50,7 @@ Adjust = Callable[[Asked, Members], Awaitable[Show | None]]
 
 _KEY_HEADER: Final = "Idempotency-Key"
 _KEY: Final = re.compile(r"[\x20-\x7e]{1,200}")
-_FROM_THE_DOOR: Final = frozenset({"by", "id", "salt", "channel", "past"})
+_FROM_THE_DOOR: Final = frozenset({"by", "id", "salt", "channel", "past", "served_at"})
 _PATH_MEMBERS: Final = {"counter": "at", "ticket": "ticket", "series": "series"}
 """What a part of the path is called in the command."""
 
@@ -96,8 +96,9 @@ class Press:
             done = await self._carry_out(asked)
             outcome = "repeated" if done.repeated else "done"
         except Refused as refused:
+            refused = await self._as_it_is(asked, refused)
             outcome = refused.code
-            raise await self._with_counter(asked, refused) from None
+            raise refused from None
         except StoreError:
             outcome = "storage_gone"
             raise
@@ -139,8 +140,15 @@ class Press:
             given["salt"] = chance.word(18)
         return given
 
-    async def _with_counter(self, asked: Asked, refused: Refused) -> Refused:
-        """Return the refusal; one that came too late also says how the counter stands."""
+    async def _as_it_is(self, asked: Asked, refused: Refused) -> Refused:
+        """Return the refusal, told as well as can be.
+
+        One that came too late also says how the counter stands; a ticket that the floor does not
+        know may be one of an earlier day.
+        """
+        if refused.code == "unknown_ticket" and issubclass(self.kind, TicketCommand):
+            visit = await asked.engine.journal.visit(asked.request.match_info["ticket"])
+            return refused if visit is None else Refused("wrong_state", state=visit.state)
         if refused.code != "already_called" or not issubclass(self.kind, CounterCommand):
             return refused
         counter = CounterId(asked.request.match_info["counter"])
@@ -218,6 +226,12 @@ async def replayed(asked: Asked, request: bytes) -> web.Response | None:
     if known is None or known.request != request:
         return None
     return answered(Done(known.status, known.body, True, ()))
+
+
+async def is_repeated(asked: Asked) -> bool:
+    """Return whether a request with this key was answered before."""
+    key = key_of(asked)
+    return key is not None and bool(await asked.engine.journal.answered([key]))
 
 
 def key_of(asked: Asked) -> Key | None:

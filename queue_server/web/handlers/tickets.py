@@ -28,7 +28,7 @@ from queue_server.protocol.vocabulary import (
 )
 from queue_server.web.context import Asked
 from queue_server.web.handlers.bodies import Members, answer
-from queue_server.web.handlers.commands import Show
+from queue_server.web.handlers.commands import Show, is_repeated
 from queue_server.web.handlers.devices import kiosks_of
 
 _LONGEST_LABEL = 32
@@ -82,13 +82,30 @@ async def of_any_day(asked: Asked, members: Members) -> Show | None:
     return drawn
 
 
-async def at_own_counter(asked: Asked, members: Members) -> None:
-    """Refuse a rating tablet that speaks of a ticket served at another counter."""
+async def to_be_rated(asked: Asked, members: Members) -> Show | None:
+    """Let a visit be judged a day later, when the floor no longer knows the ticket.
+
+    A rating tablet may not speak of a ticket served at another counter.
+    """
+    wanted = TicketId(asked.request.match_info["ticket"])
     caller = asked.caller
     if caller.role is Role.RATING and caller.counter is not None:
-        seen = await find(asked.engine, TicketId(asked.request.match_info["ticket"]))
+        seen = await find(asked.engine, wanted)
         if seen.counter != caller.counter:
             raise Refused("not_allowed")
+    if await asked.engine.ask(lambda floor, now: wanted in floor.tickets):
+        return None
+    seen = await find(asked.engine, wanted)
+    if seen.state is not TicketState.SERVED or seen.finished_at is None:
+        raise Refused("wrong_state", state=seen.state.value)
+    if seen.rated and not await is_repeated(asked):
+        raise Refused("already_rated")
+    members["served_at"] = int(seen.finished_at.timestamp())
+
+    def drawn(floor: Floor, command: Command, events: Sequence[Event], now: datetime) -> TicketView:
+        return replace(seen, rated=True)
+
+    return drawn
 
 
 async def at_known_kiosk(asked: Asked, members: Members) -> None:

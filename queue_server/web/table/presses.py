@@ -140,6 +140,7 @@ PRESSES: Final = (
         c.RecordPrint,
         "Say what became of the paper.",
         "Báo kết quả in phiếu.",
+        "wrong_state",
     ),
     _ticket(
         "cancel",
@@ -157,7 +158,8 @@ PRESSES: Final = (
         "Đánh giá sau khi được phục vụ, một lần.",
         "wrong_state",
         "already_rated",
-        adjust=t.at_own_counter,
+        "too_late_to_rate",
+        adjust=t.to_be_rated,
     ),
     _ticket(
         "outcome",
@@ -175,6 +177,7 @@ PRESSES: Final = (
         "Print the ticket once more at a kiosk, marked IN LẠI.",
         "In lại phiếu tại một kiosk.",
         "unknown_device",
+        "wrong_state",
         adjust=t.at_known_kiosk,
     ),
     _ticket(

@@ -144,6 +144,18 @@ async def test_an_outcome_mended_later_stands_on_the_visit_and_on_its_last_leg(
     assert [leg.outcome for leg in await journal.legs(ticket)] == [None, "supplement"]
 
 
+async def test_marks_given_later_stand_on_the_visit(journal: Journal, pen: Pen) -> None:
+    batch = pen.ticket()
+    ticket = batch.visits[0].ticket
+    await journal.append(batch)
+
+    await journal.append(pen.marks(ticket))
+
+    kept = await journal.visit(ticket)
+    assert kept is not None
+    assert (kept.satisfaction, kept.attitude) == (3, 2)
+
+
 async def test_an_outcome_of_an_unknown_visit_changes_nothing(journal: Journal, pen: Pen) -> None:
     await journal.append(pen.note("ticket-9"))
 

@@ -189,6 +189,19 @@ async def test_an_outcome_may_be_mended_again_and_again(whole: SqliteJournal, pe
     assert (found.seq, found.what.endswith("another outcome")) == (15, True)
 
 
+async def test_marks_may_come_a_day_late(whole: SqliteJournal, pen: Pen) -> None:
+    await whole.append(pen.note("ticket-3"))
+    await whole.append(pen.marks("ticket-3"))
+    await whole.append(pen.marks("ticket-4"))
+    assert await verify(whole, records) is None
+
+    await change(whole, "UPDATE visits SET satisfaction = 1 WHERE ticket = 'ticket-4'")
+
+    found = await verify(whole, records)
+    assert found is not None
+    assert (found.seq, found.what.endswith("another satisfaction")) == (15, True)
+
+
 async def test_a_mended_visit_that_is_gone_is_found(whole: SqliteJournal, pen: Pen) -> None:
     await whole.append(pen.note("ticket-99"))
 

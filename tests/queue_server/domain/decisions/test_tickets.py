@@ -106,6 +106,39 @@ class TestRating:
         with stage.refuses("already_rated"):
             stage.rate(ticket)
 
+    def test_a_visit_of_yesterday_is_judged_in_the_records_once(self):
+        stage = Stage(one_line()).open("1")
+        ticket = stage.issue()
+        stage.serve()
+        served_at = int(stage.now.timestamp())
+        stage.later(hours=23).tick()
+        stage.floor.take_changed()
+
+        stage.rate(ticket, 1, attitude=2, served_at=served_at)
+
+        (judged,) = stage.floor.take_changed().judged
+        assert (judged.ticket, judged.satisfaction, judged.attitude) == (ticket, 1, 2)
+        assert stage.floor.take_changed().judged == []
+        with stage.refuses("already_rated"):
+            stage.rate(ticket, served_at=served_at)
+
+    def test_after_a_day_it_is_too_late_to_judge(self):
+        stage = Stage(one_line()).open("1")
+        ticket = stage.issue()
+        stage.serve()
+        served_at = int(stage.now.timestamp())
+        stage.later(hours=24, seconds=1).tick()
+
+        with stage.refuses("too_late_to_rate"):
+            stage.rate(ticket, served_at=served_at)
+
+    def test_one_of_today_is_judged_by_its_own_state(self):
+        stage = Stage(one_line())
+        ticket = stage.issue()
+
+        with stage.refuses("wrong_state"):
+            stage.rate(ticket, served_at=1)
+
     def test_nobody_judges_what_has_not_ended(self):
         stage = Stage(one_line())
         ticket = stage.issue()

@@ -51,7 +51,47 @@ async def test_a_ticket_of_yesterday_is_still_shown(house: House) -> None:
     assert yesterday == {**today, "counters": []}
     assert (left["state"], left["called_at"], left["counter"]) == ("abandoned", None, None)
     assert left["service_day"] == "2026-11-20"
-    await problem(await house.post(f"/tickets/{dropped['id']}/cancel"), 404, "unknown_ticket")
+
+
+async def test_a_ticket_of_yesterday_says_how_it_ended(house: House) -> None:
+    served, dropped = await house.served(), await house.ticket("CT")
+    house.clock.move(24 * 3600)
+    await house.engine.tick()
+    late = {f"/tickets/{dropped['id']}/rating": {"satisfaction": 3}}
+    late |= {f"/tickets/{one['id']}/cancel": {} for one in (served, dropped)}
+
+    for path, body in late.items():
+        told = await problem(await house.post(path, None, body), 409, "wrong_state")
+        assert "{state}" not in told["sentence"]["vi"]
+    again = await house.post(f"/tickets/{dropped['id']}/return", "officer")
+    await problem(again, 409, "wrong_state")
+
+
+async def test_a_visit_is_rated_up_to_a_day_later_and_once(house: House) -> None:
+    served = await house.served()
+    house.clock.move(20 * 3600)
+    await house.engine.tick()
+    path, marks = f"/tickets/{served['id']}/rating", {"satisfaction": 1, "comment": "chờ lâu"}
+    key = {"Idempotency-Key": "once"}
+
+    first = await house.post(path, None, marks, headers=key)
+    assert (first.status, (await first.json())["rated"]) == (200, True)
+    assert (await (await house.get(f"/tickets/{served['id']}")).json())["rated"]
+    assert house.journal.visits[served["id"]].satisfaction == 1
+    again = await house.post(path, None, marks, headers=key)
+    assert (again.status, again.headers["Idempotency-Replayed"]) == (200, "true")
+    await problem(await house.post(path, None, marks), 409, "already_rated")
+    given = await house.post(path, None, {**marks, "served_at": 1})
+    await problem(given, 400, "unknown_member")
+
+
+async def test_a_visit_cannot_be_rated_more_than_a_day_later(house: House) -> None:
+    served = await house.served()
+    house.clock.move(25 * 3600)
+    await house.engine.tick()
+
+    late = await house.post(f"/tickets/{served['id']}/rating", None, {"satisfaction": 3})
+    await problem(late, 409, "too_late_to_rate")
 
 
 async def test_an_outcome_is_mended_days_later(house: House) -> None:
