@@ -23,7 +23,7 @@ class Watch(NamedTuple):
     """What a listener watches."""
 
     view: str
-    """hall, counter, console, kiosk, dashboard or ticket."""
+    """hall, counter, rating, console, kiosk, dashboard or ticket."""
     name: str = ""
     """The counter, kiosk or ticket."""
 
@@ -31,6 +31,7 @@ class Watch(NamedTuple):
 _VIEWS: dict[str, Callable[[Floor, str, datetime], Shown]] = {
     "hall": lambda floor, _, now: showing.hall(floor, now),
     "counter": lambda floor, name, now: showing.counter_board(floor, CounterId(name), now),
+    "rating": lambda floor, name, now: showing.rating(floor, CounterId(name), now),
     "console": lambda floor, name, now: showing.console(floor, CounterId(name), now),
     "kiosk": lambda floor, name, now: showing.kiosk(floor, name, now),
     "dashboard": lambda floor, _, now: showing.dashboard(floor, now),

@@ -11,6 +11,7 @@ from queue_server.protocol.vocabulary import (
     FieldCode,
     Kind,
     SeriesId,
+    TicketId,
     TicketState,
 )
 
@@ -85,6 +86,29 @@ class CounterBoardView(Shown, frozen=True, kw_only=True):
     """Of its fields, and of the kinds of visit it takes without one."""
     serving: bool = False
     call: int = 0
+
+
+class RatingAsk(Shown, frozen=True, kw_only=True):
+    """A service that just ended and may be judged now."""
+
+    ticket: TicketId
+    label: str
+    finished_at: datetime
+    until: datetime
+    """When the question goes away by itself: no answer is no judgement."""
+
+
+class RatingView(Shown, frozen=True, kw_only=True):
+    """What the rating tablet at a counter shows."""
+
+    counter: CounterId
+    name: str
+    centre_vi: str
+    centre_en: str
+    state: CounterState
+    ask: RatingAsk | None
+    """None while there is nothing to ask: the screen stays calm."""
+    blank: bool = False
 
 
 class Alert(Shown, frozen=True, kw_only=True):

@@ -25,7 +25,7 @@ from queue_server.web.auth.caller import OPEN_ROLES, Caller
 from queue_server.web.auth.origin import is_foreign
 from queue_server.web.context import Context
 from queue_server.web.errors import Wrong
-from queue_server.web.table.row import CENTRE, HOLDER, KIOSK, MANAGER, OFFICER, STAFF
+from queue_server.web.table.row import ADMIN, CENTRE, HOLDER, KIOSK, MANAGER, OFFICER, STAFF
 
 log = logging.getLogger(__name__)
 
@@ -95,6 +95,15 @@ VIEWS: Final = (
         "Bàn làm việc của cán bộ tại quầy.",
         "counter",
     ),
+    View(
+        "rating",
+        "/rating/{counter}",
+        ADMIN | MANAGER | frozenset({Role.RATING}),
+        v.RatingView,
+        "The rating tablet at a counter; a tablet of another counter is kept out.",
+        "Máy đánh giá tại quầy.",
+        "counter",
+    ),
     View("kiosk", "/kiosk", KIOSK, v.KioskView, "What a kiosk shows.", "Màn hình kiosk."),
     View(
         "dashboard",
@@ -123,6 +132,7 @@ class Wire:
         self, view: View, request: web.Request, ready: web.WebSocketResponse, hashed: bytes | None
     ) -> None:
         self.view = view
+        self.request = request
         self.centre = request.match_info["centre"]
         self.hashed = hashed
         """What it showed to come in; None for what anybody may watch."""
@@ -193,7 +203,7 @@ class Live:
         engine = self._context.engine(request.match_info["centre"])
         ready = self._accepted(request)
         caller = await self._context.admission.caller(request)
-        no = self._no(view, engine, caller)
+        no = self._no(view, request, engine, caller)
         zone = await engine.ask(_zone)
         await ready.prepare(request)
         shown = self._context.admission.shown(request)
@@ -241,16 +251,17 @@ class Live:
             raise Wrong("bad_header", "This is a live view: ask for it by websocket.")
         return ready
 
-    def _no(self, view: View, engine: Engine, caller: Caller | None) -> int | None:
+    def _no(
+        self, view: View, request: web.Request, engine: Engine, caller: Caller | None
+    ) -> int | None:
         """Return the code that keeps somebody out; None lets them in."""
         if not OPEN_ROLES.isdisjoint(view.roles):
             phones = sum(wire.view is view for wire in self._wires)
             return WSCloseCode.TRY_AGAIN_LATER if phones >= _MOST_PHONES else None
         if caller is None:
             return NOT_SIGNED_IN
-        return (
-            None if caller.role in view.roles and caller.may_enter(engine.centre) else NOT_ALLOWED
-        )
+        allowed = caller.role in view.roles and caller.may_enter(engine.centre)
+        return None if allowed and _is_own(view, request, caller) else NOT_ALLOWED
 
     async def _show(self, wire: Wire, engine: Engine, watch: Watch, zone: tzinfo) -> None:
         try:
@@ -308,7 +319,8 @@ class Live:
             wire.dismiss(TOO_SLOW, self._pace)
         elif wire.hashed is not None:
             caller = await self._context.tokens.caller(wire.hashed)
-            no = self._no(wire.view, self._context.engine(wire.centre), caller)
+            engine = self._context.engine(wire.centre)
+            no = self._no(wire.view, wire.request, engine, caller)
             if no is not None:
                 wire.dismiss(no, self._pace)
 
@@ -319,6 +331,13 @@ def _watch(view: View, request: web.Request, caller: Caller | None) -> Watch:
     if view.view == "kiosk" and caller is not None:
         return Watch(view.view, caller.id)
     return Watch(view.view)
+
+
+def _is_own(view: View, request: web.Request, caller: Caller) -> bool:
+    """Return whether a tablet that belongs to a counter watches its own."""
+    if caller.role is not Role.RATING or caller.counter is None:
+        return True
+    return request.match_info[view.named_by] == caller.counter
 
 
 def _zone(floor: Floor, now: datetime) -> tzinfo:

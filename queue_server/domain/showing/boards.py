@@ -1,7 +1,7 @@
 """What citizens see on the boards of the hall and above a counter."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from queue_server.domain import sentence
 from queue_server.domain.standing import Call, Standing
@@ -13,6 +13,8 @@ from queue_server.protocol.screens import (
     FieldCount,
     HallView,
     LabelView,
+    RatingAsk,
+    RatingView,
     ServingView,
 )
 from queue_server.protocol.views import CentreCounter
@@ -86,6 +88,43 @@ def counter_board(floor: Standing, counter_id: CounterId, now: datetime) -> Coun
         names_vi=(*names, *(KIND_NAMES[kind][0] for kind in plan.kinds)),
         serving=current is not None and current.state is TicketState.SERVING,
         call=current.calls if current is not None else 0,
+    )
+
+
+RATING_SHOWN = timedelta(seconds=30)
+"""How long a tablet asks for a judgement after a service."""
+
+
+def rating(floor: Standing, counter_id: CounterId, now: datetime) -> RatingView:
+    """Return what the rating tablet at a counter shows.
+
+    Raises:
+        Refused: `unknown_counter`.
+    """
+    counter = floor.counter(counter_id)
+    plan = floor.in_force
+    return RatingView(
+        counter=counter.id,
+        name=floor.counter_plan(counter_id).name,
+        centre_vi=plan.name_vi,
+        centre_en=plan.name_en,
+        state=counter.state,
+        ask=_rating_ask(floor, counter_id, now),
+        blank=plan.blank,
+    )
+
+
+def _rating_ask(floor: Standing, counter_id: CounterId, now: datetime) -> RatingAsk | None:
+    """Return the question about the last service here; None once answered, undone or too old."""
+    last = floor.finished.get(counter_id)
+    ticket = floor.tickets.get(last) if last is not None else None
+    if ticket is None or ticket.state is not TicketState.SERVED or ticket.finished_at is None:
+        return None
+    until = ticket.finished_at + RATING_SHOWN
+    if ticket.ended_by_timer or ticket.satisfaction is not None or now >= until:
+        return None
+    return RatingAsk(
+        ticket=ticket.id, label=ticket.label, finished_at=ticket.finished_at, until=until
     )
 
 

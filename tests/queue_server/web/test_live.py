@@ -19,6 +19,7 @@ QUICK = Pace(beat_s=0.05, look_s=0.02, slow_s=0.2, ping_s=0.1, silent_s=30, fare
 WHO = {
     "hall": "display officer manager auditor admin",
     "counter": "display officer manager auditor admin",
+    "rating": "rating manager admin",
     "console": "officer manager",
     "kiosk": "kiosk",
     "dashboard": "officer manager",
@@ -330,3 +331,22 @@ async def test_a_screen_that_answers_no_ping_is_sent_away_with_a_code() -> None:
 
         assert WSMsgType.PING in kinds
         assert wire.close_code == 4408
+
+
+async def test_a_rating_tablet_watches_its_own_counter_and_sees_who_was_served(
+    house: House,
+) -> None:
+    other = await house.watch("/rating/2", "rating")
+    assert await closed(other) == 4403
+
+    wire = await house.watch("/rating/1", "rating")
+    assert (await heard(wire))["view"]["ask"] is None
+    ticket = await house.served()
+    while (seen := (await heard(wire))["view"]["ask"]) is None:
+        pass
+
+    assert (seen["ticket"], seen["label"]) == (ticket["id"], "A001")
+    await house.told(f"/tickets/{ticket['id']}/rating", "rating", {"satisfaction": 3})
+    while (await heard(wire))["view"]["ask"] is not None:
+        pass
+    await wire.close()

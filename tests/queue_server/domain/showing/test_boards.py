@@ -216,3 +216,50 @@ class TestABoardAboveACounter:
 
 def _with(part: object, **changes: object) -> dict[str, object]:
     return {name: getattr(part, name) for name in part.__struct_fields__} | changes
+
+
+class TestRating:
+    def test_a_tablet_is_calm_until_a_service_ends(self):
+        stage = Stage(one_line()).open("1")
+        stage.issue()
+        assert showing.rating(stage.floor, CounterId("1"), stage.now).ask is None
+
+        ticket = stage.serve()
+
+        shown = showing.rating(stage.floor, CounterId("1"), stage.now)
+        assert shown.ask is not None
+        assert (shown.ask.ticket, shown.ask.label, shown.name) == (ticket, "A001", "Quầy 1")
+        assert shown.ask.until - shown.ask.finished_at == timedelta(seconds=30)
+
+    def test_the_question_goes_away_by_itself_and_with_its_answer(self):
+        stage = Stage(one_line()).open("1")
+        stage.issue()
+        stage.issue()
+        stage.serve()
+        late = stage.now + timedelta(seconds=30)
+        assert showing.rating(stage.floor, CounterId("1"), late).ask is None
+
+        stage.rate(stage.serve())
+
+        assert showing.rating(stage.floor, CounterId("1"), stage.now).ask is None
+
+    def test_a_service_that_was_taken_back_is_not_asked_about(self):
+        stage = Stage(one_line()).open("1")
+        stage.issue()
+        stage.serve()
+        stage.undo("1")
+
+        assert showing.rating(stage.floor, CounterId("1"), stage.now).ask is None
+
+    def test_what_the_timer_ended_nobody_judges(self):
+        stage = Stage(one_line()).open("1")
+        stage.issue()
+        stage.next()
+        stage.start()
+        stage.later(days=1).tick()
+
+        assert showing.rating(stage.floor, CounterId("1"), stage.now).ask is None
+
+    def test_there_is_no_tablet_of_no_counter(self):
+        with pytest.raises(Refused, match="unknown_counter"):
+            showing.rating(Stage(one_line()).floor, CounterId("9"), Stage().now)
