@@ -88,6 +88,8 @@ class Procedure(Part, frozen=True, kw_only=True):
     fee: Text = ""
     papers: Annotated[str, Meta(max_length=1000)] = ""
     source: Text = ""
+    checked_on: date | None = None
+    """When somebody last compared this entry with its source."""
     valid_from: date | None = None
     valid_to: date | None = None
     replaced_by: ProcedureCode | None = None
@@ -196,6 +198,8 @@ class Plan(Part, frozen=True, kw_only=True):
     policy: Policy = Policy()
     notice_vi: Text = ""
     notice_en: Text = ""
+    logo: Annotated[str, Meta(max_length=90_000)] = ""
+    """A PNG in base64, for the head of boards and pages; empty is none."""
     blank: bool = False
     """The boards show nothing and say nothing."""
     public_url: Text = ""

@@ -70,6 +70,8 @@ class HallView(Shown, frozen=True, kw_only=True):
     header_vi: tuple[str, ...] = ()
     counters: tuple[CentreCounter, ...] = ()
     clock_doubted: bool = False
+    logo: str | None = None
+    """Where the picture is, below this server; None is none."""
 
 
 class CounterBoardView(Shown, frozen=True, kw_only=True):

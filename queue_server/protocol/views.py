@@ -177,6 +177,8 @@ class CentreView(Shown, frozen=True, kw_only=True):
     notice_vi: str
     notice_en: str
     public_url: str
+    logo: str | None = None
+    """Where the picture is, below this server; None is none."""
 
 
 class ProcedureView(Shown, frozen=True, kw_only=True):
@@ -190,6 +192,10 @@ class ProcedureView(Shown, frozen=True, kw_only=True):
     days_unit: DaysUnit | None
     fee: str
     papers: str
+    source: str = ""
+    checked_on: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 class ProceduresView(Shown, frozen=True, kw_only=True):

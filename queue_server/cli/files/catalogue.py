@@ -14,7 +14,7 @@ COLUMNS = (
     *("field", "code", "name", "short_name", "keywords"),
     *("days", "days_unit", "fee", "papers", "source"),
 )
-RARE_COLUMNS = ("valid_from", "valid_to", "replaced_by")
+RARE_COLUMNS = ("checked_on", "valid_from", "valid_to", "replaced_by")
 """Written only where a procedure has them."""
 _NEEDED = ("field", "code", "name")
 _BETWEEN = "|"
@@ -22,6 +22,7 @@ _BETWEEN = "|"
 _WANTED = {
     "days": "a whole number of days",
     "days_unit": "working, calendar or hours",
+    "checked_on": "a date such as 2026-11-23",
     "valid_from": "a date such as 2026-11-23",
     "valid_to": "a date such as 2026-11-23",
 }

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from functools import lru_cache
+from hashlib import sha256
 
 from queue_server.domain import sentence
 from queue_server.domain.standing import Call, Standing
@@ -45,7 +47,20 @@ def hall(floor: Standing, now: datetime) -> HallView:
         header_vi=plan.header_vi,
         counters=counters(floor),
         clock_doubted=floor.clock_doubted is not None,
+        logo=logo_address(plan),
     )
+
+
+@lru_cache(maxsize=16)
+def _mark(picture: str) -> str:
+    return sha256(picture.encode()).hexdigest()[:16]
+
+
+def logo_address(plan: Plan) -> str | None:
+    """Return where the logo is; another picture has another address, so that none is kept."""
+    if not plan.logo:
+        return None
+    return f"/api/v1/centres/{plan.centre}/logo?v={_mark(plan.logo)}"
 
 
 def counters(floor: Standing) -> tuple[CentreCounter, ...]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from queue_server.domain import calendar, estimating
 from queue_server.domain.decisions.tickets import opening
-from queue_server.domain.showing.boards import counters
+from queue_server.domain.showing.boards import counters, logo_address
 from queue_server.domain.showing.tickets import shown
 from queue_server.domain.standing import Reprint, Standing
 from queue_server.domain.waiting import line_of
@@ -82,6 +82,7 @@ def centre(floor: Standing, now: datetime) -> CentreView:
         notice_vi=plan.notice_vi,
         notice_en=plan.notice_en,
         public_url=plan.public_url,
+        logo=logo_address(plan),
     )
 
 

@@ -1,5 +1,6 @@
 """What may be read of a centre: itself, its procedures, its counters, its whole floor."""
 
+from base64 import b64decode
 from datetime import datetime
 
 from aiohttp import web
@@ -9,6 +10,7 @@ from queue_server.domain import showing
 from queue_server.domain.floor import Floor
 from queue_server.domain.search import elsewhere
 from queue_server.protocol.plan import Procedure
+from queue_server.protocol.refusals import Refused
 from queue_server.protocol.views import ProceduresView, ProcedureView
 from queue_server.protocol.vocabulary import CentreId, CounterId
 from queue_server.web.context import Asked, Context
@@ -55,6 +57,15 @@ async def centre(asked: Asked) -> web.Response:
     return answer(await asked.engine.ask(showing.centre))
 
 
+async def logo(asked: Asked) -> web.Response:
+    """Answer with the centre's picture; its address changes with it, so it may be kept."""
+    picture = await asked.engine.ask(lambda floor, now: floor.plan.logo if floor.plan else "")
+    if not picture:
+        raise Refused("no_logo")
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return web.Response(body=b64decode(picture), content_type="image/png", headers=headers)
+
+
 async def floor(asked: Asked) -> web.Response:
     """Answer with the whole floor as staff watch it."""
     return answer(await asked.engine.ask(showing.dashboard))
@@ -93,4 +104,8 @@ def _procedure(entry: Procedure) -> ProcedureView:
         days_unit=entry.days_unit,
         fee=entry.fee,
         papers=entry.papers,
+        source=entry.source,
+        checked_on=entry.checked_on,
+        valid_from=entry.valid_from,
+        valid_to=entry.valid_to,
     )

@@ -61,6 +61,17 @@ READS: Final = (
     Route("GET", "/", PUBLIC, centre.centre, "The centre.", "Trung tâm.", v.CentreView, alias=True),
     Route(
         "GET",
+        "/logo",
+        PUBLIC,
+        centre.logo,
+        "The centre's picture.",
+        "Biểu trưng của trung tâm.",
+        None,
+        ("no_logo",),
+        media="image/png",
+    ),
+    Route(
+        "GET",
         "/procedures",
         PUBLIC,
         centre.procedures,

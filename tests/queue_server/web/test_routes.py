@@ -42,6 +42,7 @@ WHO = {
     "GET /kiosks": "officer manager",
     "GET ": "public",
     "GET /": "public",
+    "GET /logo": "public",
     "GET /procedures": "public",
     "GET /counters/{counter}": "officer manager",
     "GET /floor": "officer manager",

@@ -1,8 +1,13 @@
 """What anybody, and what staff, may read of a centre."""
 
+from base64 import b64encode
+
 import pytest
 
 from tests.support.house import House, problem
+
+LOGO = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x40\x00\x00\x00\x40\x08\x06"
+"""As much of a picture as is looked at."""
 
 
 @pytest.mark.parametrize("path", ["", "/"])
@@ -50,6 +55,10 @@ async def test_procedures_are_found_as_people_write(house: House, query: str) ->
         "days_unit": None,
         "fee": "2.000 đồng/trang",
         "papers": "",
+        "source": "",
+        "checked_on": None,
+        "valid_from": None,
+        "valid_to": None,
     }
 
 
@@ -93,3 +102,15 @@ async def test_staff_see_the_floor_and_each_counter(house: House) -> None:
     assert floor["waiting"] == 1
     assert counter["state"] == "closed"
     await problem(await house.get("/counters/9", "officer"), 404, "unknown_counter")
+
+
+async def test_the_logo_of_the_plan_is_given_out_as_a_picture(house: House) -> None:
+    await problem(await house.get("/logo"), 404, "no_logo")
+    plan = await (await house.get("/plan", "admin")).json()
+    plan["logo"] = b64encode(LOGO).decode()
+    await house.ask("PUT", "/plan", "admin", json=plan, headers={"If-Match": "*"})
+
+    centre = await (await house.get("")).json()
+    answer = await house.get("!" + centre["logo"])
+    assert (answer.content_type, await answer.read()) == ("image/png", LOGO)
+    assert "immutable" in answer.headers["Cache-Control"]
