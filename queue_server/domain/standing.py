@@ -149,9 +149,8 @@ class Standing:
         self.left: list[Ticket] = []
         """Tickets of a day that was left, whose records are still to be written."""
         self.mended: list[Mended] = []
-        """Visits of earlier days whose outcome was mended since records were last written."""
-        self.judged: list[Judged] = []
-        """Visits of earlier days that were rated since records were last written."""
+        """Visits of earlier days with another outcome since records were last written."""
+        self.judged: list[Judged] = []  # the same, with marks
         self.judged_late: set[TicketId] = set()
         """Tickets of earlier days that were rated today."""
         self.finished: dict[CounterId, TicketId] = {}
@@ -280,8 +279,8 @@ class Standing:
         """Return what has to be written anew in the records; once."""
         tickets = self.left + [self.tickets[ticket] for ticket in self.dirty]
         changed = Changed(tickets, self.gone_legs, self.mended, self.judged)
-        self.left, self.dirty, self.gone_legs, self.mended = [], set(), [], []
-        self.judged = []
+        self.left, self.dirty, self.gone_legs = [], set(), []
+        self.mended, self.judged = [], []
         return changed
 
     def ticket(self, ticket: TicketId) -> Ticket:
