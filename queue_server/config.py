@@ -42,6 +42,17 @@ class TlsConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     key: str
 
 
+class VoiceConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How calls are spoken."""
+
+    pack: str = ""
+    """The folder of a clip pack; empty means that espeak-ng says everything."""
+    voice: str = "vi"
+    """Which of espeak-ng's voices says what is not recorded: vi, vi-vn-x-central, vi-vn-x-south."""
+    english: bool = False
+    """Say every call in English too."""
+
+
 class ServerConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All that a server is told."""
 
@@ -58,6 +69,7 @@ class ServerConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Opens /metrics to other machines; without it only this machine may read them."""
     log: LogConfig = LogConfig()
     tls: TlsConfig | None = None
+    voice: VoiceConfig = VoiceConfig()
 
     @property
     def folder(self) -> Path:
@@ -115,6 +127,8 @@ def _at_home(config: ServerConfig, home: Path) -> ServerConfig:
     """Let relative paths start at the configuration's own folder."""
     if "://" not in config.database:
         config = replace(config, database=str(home / config.database))
+    if config.voice.pack:
+        config = replace(config, voice=replace(config.voice, pack=str(home / config.voice.pack)))
     if config.tls is not None:
         tls = TlsConfig(cert=str(home / config.tls.cert), key=str(home / config.tls.key))
         config = replace(config, tls=tls)

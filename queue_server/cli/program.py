@@ -37,6 +37,7 @@ COMMANDS = {
     "centre": _Command("centre:arrange", "check, import and export a centre's plan"),
     "account": _Command("account:arrange", "the people who sign in"),
     "device": _Command("device:arrange", "kiosks, boards and rating tablets"),
+    "voice": _Command("voice:arrange", "the recorded voice of the calls"),
     "verify": _Command("keeping:arrange_verify", "replay the journal and look for faults"),
     "backup": _Command(
         "keeping:arrange_backup", "copy the data to one file, also while the server runs"

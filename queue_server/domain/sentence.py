@@ -7,7 +7,7 @@ the phrases below.
 import re
 from string import ascii_uppercase
 
-from queue_server.protocol.plan import Policy
+from queue_server.protocol.plan import Plan, Policy
 from queue_server.protocol.refusals import Sentence
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
@@ -22,7 +22,8 @@ _ENGLISH_ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 _PLACES = ("quầy", "bàn", "phòng", "cửa", "ô")
 """How a counter's name begins when it needs no "quầy" before it."""
 _LABEL = re.compile(r"([A-Z]*)([0-9]+)")
-_NUMBER = re.compile(r"(?<![0-9])[0-9]{1,4}(?![0-9])")
+_SAID = re.compile(r"(?<![0-9])[0-9]{1,4}(?![0-9])|(?<![^\W\d_])[A-Z](?![^\W\d_])")
+"""What is not read as it is written in a counter's name: a number, a letter alone."""
 _MOST = 9999
 
 
@@ -92,6 +93,29 @@ def call_sentence(label: str, counter: str, call: int, policy: Policy) -> Senten
     return Sentence(call_vi(label, counter, call, policy), call_en(label, counter, call, policy))
 
 
+def clips_vi(plan: Plan) -> tuple[str, ...]:
+    """Return the pieces of which every Vietnamese call of a plan can be made."""
+    prefixes = "".join(series.prefix for series in plan.series)
+    letters = [letter_vi(letter) for letter in sorted(set(prefixes) & set(ascii_uppercase))]
+    named = [counter.name for counter in plan.counters if not _is_number(counter.id)]
+    places = [clip for name in named for clip in _place_clips(name)]
+    words = ["Mời số", *letters, *number_words(plan.policy.zero_word), "đến quầy số"]
+    return tuple(dict.fromkeys([*words, *places, "lần thứ", "lượt gọi cuối"]))
+
+
+def number_words(zero_word: str = "linh") -> tuple[str, ...]:
+    """Return the eighteen words that say every number of 0 to 9999."""
+    thousand = "ngàn" if zero_word == "lẻ" else "nghìn"
+    return (*_DIGITS, *_AFTER_TENS.values(), "mười", "mươi", "trăm", zero_word, thousand)
+
+
+def _place_clips(name: str) -> list[str]:
+    """Return what is said of a counter's name around its numbers, and its letters."""
+    before, *after = (" ".join(part.split()) for part in _SAID.split(name))
+    letters = [letter_vi(said) for said in _SAID.findall(name) if said.isalpha()]
+    return [f"đến {_as_place(before)}".strip(), *(part for part in after if part), *letters]
+
+
 def _below_thousand(n: int, zero_word: str) -> str:
     if n < 10:
         return _DIGITS[n]
@@ -124,10 +148,19 @@ def _is_number(counter: str) -> bool:
 def _place_vi(counter: str, zero_word: str) -> str:
     if _is_number(counter):
         return f"quầy số {number_vi(int(counter), zero_word)}"
-    name = _NUMBER.sub(lambda found: number_vi(int(found.group()), zero_word), counter)
+    said = _SAID.sub(lambda found: f" {_said(found.group(), zero_word)} ", counter)
+    return _as_place(" ".join(said.split()))
+
+
+def _said(part: str, zero_word: str) -> str:
+    return number_vi(int(part), zero_word) if part.isdigit() else letter_vi(part)
+
+
+def _as_place(name: str) -> str:
+    """Return a counter's name as it is said within a sentence."""
     if name.casefold().split(" ")[0] in _PLACES:
         return name[0].lower() + name[1:]
-    return f"quầy {name}"
+    return f"quầy {name}".strip()
 
 
 def _is_last(call: int, policy: Policy) -> bool:

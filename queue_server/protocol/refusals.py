@@ -169,6 +169,9 @@ PROBLEMS: dict[str, Problem] = {
     "unknown_ticket": _rule(
         "Unknown ticket", "Không có phiếu này.", "There is no such ticket.", 404
     ),
+    "unknown_call": _rule(
+        "Unknown call", "Không có lượt gọi này.", "There is no such call on the boards.", 404
+    ),
     "unknown_counter": _rule(
         "Unknown counter", "Không có quầy này.", "There is no such counter.", 404
     ),

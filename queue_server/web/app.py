@@ -173,6 +173,7 @@ async def _attended(app: web.Application) -> AsyncIterator[None]:
     looking.cancel()
     await asyncio.gather(looking, return_exceptions=True)
     app[CONTEXT].passwords.close()
+    app[CONTEXT].speaker.close()
 
 
 async def _say_goodbye(app: web.Application) -> None:

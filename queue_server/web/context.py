@@ -14,6 +14,7 @@ from queue_server.engine.engine import Engine
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.vocabulary import CentreId
 from queue_server.store.contract import Code, Registry
+from queue_server.voice.speaker import Speaker
 from queue_server.web.auth.admission import Admission
 from queue_server.web.auth.caller import Caller
 from queue_server.web.auth.chance import Chance
@@ -39,6 +40,7 @@ class Doors:
     metrics_token: str | None = None
     """Opens /metrics to other machines."""
     hasher: PasswordHasher = field(default_factory=PasswordHasher)
+    speaker: Speaker = field(default_factory=Speaker)
 
 
 class Context:
@@ -49,6 +51,7 @@ class Context:
         self.engines = doors.engines
         self.registry = doors.registry
         self.clock = doors.clock
+        self.speaker = doors.speaker
         self.admission = Admission(doors.registry, doors.clock, https=doors.https)
         self.tokens = self.admission.tokens
         self.passwords = Passwords(doors.hasher)

@@ -206,6 +206,8 @@ def _responses(route: Route) -> Json:
     done: Json = {"description": "Done."}
     if route.answers is not None:
         done["content"] = {route.media: {"schema": _ref(route.answers)}}
+    elif route.media.startswith("audio/"):
+        done["content"] = {route.media: {"schema": {"contentMediaType": route.media}}}
     if route.method == "POST" and route.of_centre:
         done["headers"] = {
             "Idempotency-Replayed": {

@@ -46,6 +46,13 @@ port = {port}
 # The folder of the database; the default is the folder of this file.
 # database = "."
 
+[voice]
+# A folder of recorded clips (queue-server voice make); without one espeak-ng says everything.
+# pack = "voice"
+# vi (north), vi-vn-x-central or vi-vn-x-south: who says what is not recorded
+# voice = "vi"
+# english = true
+
 [log]
 # debug, info, warning or error; always to standard output
 level = "info"

@@ -5,6 +5,7 @@ import errno
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from socket import AF_INET6, SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, getaddrinfo, socket
 from socket import gaierror as AddressError
 from urllib.parse import urlsplit
@@ -13,7 +14,8 @@ from aiohttp import web
 
 from queue_server.cli.serving.house import House
 from queue_server.cli.trouble import Trouble
-from queue_server.config import ServerConfig, TlsConfig
+from queue_server.config import ServerConfig, TlsConfig, VoiceConfig
+from queue_server.voice.speaker import Manner, Speaker
 from queue_server.web.app import Doors, Pace, make_app
 
 _FAREWELL_S = 0.8
@@ -92,7 +94,13 @@ def _made_of(house: House, config: ServerConfig, demo: bool) -> Doors:
         https=config.https,
         hosts=frozenset(hosts),
         metrics_token=config.metrics_token or None,
+        speaker=_speaker(config.voice),
     )
+
+
+def _speaker(config: VoiceConfig) -> Speaker:
+    pack = Path(config.pack) if config.pack else None
+    return Speaker(Manner(pack=pack, voice=config.voice, english=config.english))
 
 
 def _tls(config: TlsConfig | None) -> ssl.SSLContext | None:

@@ -9,6 +9,7 @@ from queue_server.domain import sentence
 from queue_server.domain.standing import Call, Standing
 from queue_server.domain.waiting import Line, line_of
 from queue_server.protocol.plan import Plan, Policy
+from queue_server.protocol.refusals import Refused
 from queue_server.protocol.screens import (
     CallView,
     CounterBoardView,
@@ -143,6 +144,18 @@ def _rating_ask(floor: Standing, counter_id: CounterId, now: datetime) -> Rating
     )
 
 
+def call_now(floor: Standing, serial: int) -> CallView:
+    """Return one call of the boards.
+
+    Raises:
+        Refused: `unknown_call`.
+    """
+    for call in floor.calls:
+        if call.serial == serial and floor.plan is not None:
+            return _call(floor, call, floor.plan.policy)
+    raise Refused("unknown_call")
+
+
 def _call(floor: Standing, call: Call, policy: Policy) -> CallView:
     known = call.counter in floor.counters
     name = floor.counter_plan(call.counter).name if known else call.counter
@@ -160,7 +173,7 @@ def _call(floor: Standing, call: Call, policy: Policy) -> CallView:
         again=call.call > 1,
         sentence_vi=spoken.vi,
         sentence_en=spoken.en,
-        audio=None,
+        audio=f"/api/v1/centres/{floor.centre}/calls/{call.serial}/audio",
     )
 
 

@@ -5,7 +5,8 @@ from typing import Final
 from queue_server.protocol import views as v
 from queue_server.protocol.plan import Plan
 from queue_server.protocol.screens import DashboardView
-from queue_server.web.handlers import centre, devices, journal, plan
+from queue_server.protocol.vocabulary import Role
+from queue_server.web.handlers import centre, devices, journal, plan, voice
 from queue_server.web.handlers import tickets as t
 from queue_server.web.table.row import (
     ADMIN,
@@ -15,6 +16,7 @@ from queue_server.web.table.row import (
     MANAGER,
     OFFICER,
     PUBLIC,
+    STAFF,
     Query,
     Route,
 )
@@ -102,6 +104,25 @@ READS: Final = (
         "The whole floor now.",
         "Toàn cảnh hiện tại.",
         DashboardView,
+    ),
+    Route(
+        "GET",
+        "/calls/{call}/audio",
+        STAFF | frozenset({Role.DISPLAY}),
+        voice.audio,
+        "The sound of a call on the boards: a chime, then its sentence.",
+        "Âm thanh của một lượt gọi: tiếng chuông rồi câu mời.",
+        refusals=("unknown_call",),
+        media=voice.WAV,
+    ),
+    Route(
+        "GET",
+        "/voice",
+        MANAGER | ADMIN,
+        voice.voice,
+        "How calls are spoken, and what is missing for it.",
+        "Giọng gọi số: đang đọc thế nào, còn thiếu gì.",
+        voice.VoiceView,
     ),
     Route(
         "GET",

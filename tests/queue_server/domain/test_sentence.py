@@ -1,11 +1,16 @@
 """Numbers, letters and calls, as they are said aloud."""
 
+from string import ascii_uppercase
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_server.domain import sentence
-from queue_server.protocol.plan import Policy
+from queue_server.protocol.plan import Counter, Policy
+from queue_server.protocol.vocabulary import CounterId
+from queue_server.voice.pieces import key, missing
+from tests.support import plans
 
 NORTH = Policy()
 SOUTH = Policy(zero_word="lẻ")
@@ -209,6 +214,11 @@ def test_a_label_is_said_in_english(label: str, spell: bool, words: str) -> None
             "Number A 5, please go to Bàn số 15.",
         ),
         (
+            *("A005", "Cửa 7B", 1, NORTH),
+            "Mời số A, năm đến cửa bảy bê.",
+            "Number A 5, please go to Cửa 7B.",
+        ),
+        (
             *("A005", "12345", 1, NORTH),
             "Mời số A, năm đến quầy 12345.",
             "Number A 5, please go to 12345.",
@@ -237,3 +247,42 @@ def test_every_call_is_said_without_a_figure(
 
     assert not any(sign.isdigit() for sign in said)
     assert said.startswith("Mời số ")
+
+
+def test_the_clips_of_a_plan_are_its_letters_its_numbers_and_its_places() -> None:
+    plan = plans.plan(
+        series=(plans.series("A"), plans.series("H"), plans.series("7")),
+        counters=(
+            Counter(id=CounterId("1"), name="Quầy 1"),
+            Counter(id=CounterId("KQ"), name="Trả kết quả"),
+            Counter(id=CounterId("B15"), name="Bàn số 15 tầng hai"),
+        ),
+    )
+    clips = sentence.clips_vi(plan)
+
+    assert clips[:3] == ("Mời số", "A", "hát")
+    assert {"đến quầy số", "đến quầy Trả kết quả", "đến bàn số", "tầng hai"} <= set(clips)
+    assert set(clips) > WORDS
+    assert "bê" not in clips
+    assert len(set(clips)) == len(clips)
+
+
+@given(
+    st.from_regex(r"(?:[A-Z]{1,2}|[1-9][0-9]?)[0-9]{3,4}", fullmatch=True),
+    st.sampled_from(
+        ["1", "12", "405", "Bàn số 15 tầng hai", "Trả kết quả", "Phòng 3", "7A", "Một cửa B"]
+    ),
+    st.integers(1, 9),
+    st.sampled_from([NORTH, SOUTH, SPELLED, Policy(calls_before_miss=20)]),
+)
+def test_every_call_of_a_plan_is_made_of_its_clips(
+    label: str, counter: str, call: int, policy: Policy
+) -> None:
+    plan = plans.plan(
+        series=tuple(plans.series(letter) for letter in ascii_uppercase),
+        counters=(Counter(id=CounterId(counter if counter.isdigit() else "X"), name=counter),),
+        policy=policy,
+    )
+    clips = {key(clip) for clip in sentence.clips_vi(plan)}
+
+    assert missing([sentence.call_vi(label, counter, call, policy)], clips) == []

@@ -46,6 +46,8 @@ WHO = {
     "GET /procedures": "public",
     "GET /counters/{counter}": "officer manager",
     "GET /floor": "officer manager",
+    "GET /calls/{call}/audio": "display officer manager auditor admin",
+    "GET /voice": "manager admin",
     "GET /journal": "auditor admin",
     "GET /audit": "admin",
     "GET /plan": "manager admin",

@@ -1,0 +1,1 @@
+"""How a sentence becomes sound: recorded clips first, espeak-ng for the rest, a chime in front."""
