@@ -46,6 +46,8 @@ _DECISIONS: dict[type[c.Command], Callable[[Standing, Any, Draft], None]] = {
     c.TurnDay: centre.turn_day,
     c.NoteAccount: centre.note_account,
     c.NoteDevice: centre.note_device,
+    c.NoteImport: centre.note_import,
+    c.NoteFiling: centre.note_filing,
 }
 
 

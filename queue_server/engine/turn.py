@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from queue_server.domain import figures
+from queue_server.domain import dossiers, figures
 from queue_server.domain.floor import Floor
 from queue_server.protocol.codec import canonical, chain
 from queue_server.protocol.commands import Command, DoubtClock, StartServer
 from queue_server.protocol.events import Event
-from queue_server.protocol.records import Text
+from queue_server.protocol.records import EnteredFor, Text
 from queue_server.protocol.refusals import Refused
 from queue_server.store.contract import Answered, Batch, Entry, Key, Statement
 
@@ -65,6 +65,7 @@ class Turn:
         """The state in which the day was found not to turn at `now`."""
         self._entries: list[Entry] = []
         self._answers: list[Answered] = []
+        self._entered: list[EnteredFor] = []
         self._texts: list[Text] = []
         self._statements: list[Statement] = []
         self.outcomes: list[tuple[Ask, Done | Exception]] = []
@@ -124,6 +125,7 @@ class Turn:
             body = canonical(event)
             self.last_hash = chain(self.last_hash, body)
             self._entries.append(Entry(event.seq, self.last_hash, body))
+            self._entered += dossiers.entered(event)
         text = getattr(command, command.free_text) if command.free_text is not None else None
         if text and events:
             self._keep_text(command, text, events[-1])
@@ -163,6 +165,7 @@ class Turn:
             gone_legs=changed.gone_legs,
             mended=changed.mended,
             judged=changed.judged,
+            entered=self._entered,
             answers=self._answers,
             texts=self._texts,
             statements=self._statements,

@@ -279,3 +279,23 @@ class NoteDevice(Command, frozen=True, kw_only=True):
 
     device: str
     change: str
+
+
+class NoteImport(Command, frozen=True, kw_only=True):
+    """Keep in the record that an export of the case system was taken in."""
+
+    import_id: str
+    digest: str
+    first: str
+    last: str
+    taken: int
+
+
+class NoteFiling(Command, frozen=True, kw_only=True):
+    """Keep in the record that a report was filed."""
+
+    filing: str
+    report: str
+    period: str
+    basis: str
+    digest: str

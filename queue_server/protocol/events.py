@@ -309,6 +309,30 @@ class DeviceChanged(Event, frozen=True, kw_only=True):
     change: str
 
 
+class DossiersImported(Event, frozen=True, kw_only=True):
+    """An export of the case system was taken in; what it said lies in a table."""
+
+    import_id: str
+    digest: str
+    """SHA-256 of the file, in hex."""
+    first: str
+    """The first day that it covers."""
+    last: str
+    taken: int
+    """Lines that were new or changed something."""
+
+
+class ReportFiled(Event, frozen=True, kw_only=True):
+    """A report was filed: frozen as it stood, and kept in a table."""
+
+    filing: str
+    report: str
+    period: str
+    basis: str
+    digest: str
+    """SHA-256 of the frozen report, in hex."""
+
+
 AnyEvent = (
     PlanChanged
     | DayOpened
@@ -340,4 +364,6 @@ AnyEvent = (
     | ClockConfirmed
     | AccountChanged
     | DeviceChanged
+    | DossiersImported
+    | ReportFiled
 )

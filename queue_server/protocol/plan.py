@@ -24,6 +24,9 @@ Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$")]
 Text = Annotated[str, Meta(max_length=500)]
 Clock = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
 Count = Annotated[int, Meta(ge=0)]
+RegisterForm = Literal["provincial", "form_2018"]
+RegisterColumn = Literal["code", "procedure", "received", "due", "done", "officer"]
+ExpectedReport = Literal["ii06a", "register", "queue", "officers", "ratings"]
 
 
 class Part(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -52,6 +55,8 @@ class Field(Part, frozen=True, kw_only=True):
     """Usual minutes of one service: the first prior of the estimates."""
     short_vi: Text = ""
     """A name that fits a tile; empty means `name_vi`."""
+    next_day_after_15: bool = False
+    """A dossier received after 15:00 counts from the next working day."""
 
 
 class KindPlan(Part, frozen=True, kw_only=True):
@@ -179,6 +184,49 @@ class Policy(Part, frozen=True, kw_only=True):
     0 is the end of the calendar's month."""
 
 
+class CaseColumns(Part, frozen=True, kw_only=True):
+    """How the case system's export heads its columns; empty finds the usual headings."""
+
+    code: Text = ""
+    received: Text = ""
+    due: Text = ""
+    done: Text = ""
+    channel: Text = ""
+    field: Text = ""
+    procedure: Text = ""
+    quantity: Text = ""
+    state: Text = ""
+    owner: Text = ""
+    address: Text = ""
+    phone: Text = ""
+
+
+class Reporting(Part, frozen=True, kw_only=True):
+    """What the papers of a centre say, and which of them are expected of it."""
+
+    authority: Text = ""
+    """The body above the centre, as its papers begin: `UBND XÃ CẨM XUYÊN`."""
+    receiver: Text = ""
+    """Who the reports go to."""
+    place: Text = ""
+    """Where papers are signed."""
+    signers: tuple[Text, ...] = ("NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ")
+    register: RegisterForm = "provincial"
+    register_form: Text = ""
+    """The register's name on paper, empty until the centre has confirmed it."""
+    register_complete: tuple[RegisterColumn, ...] = ("code", "procedure", "received", "due")
+    """A row that lacks one of these is incomplete."""
+    withdrawn: Literal["left_out", "settled"] = "left_out"
+    """Whether dossiers that were withdrawn or stopped count as settled in II.06a."""
+    expected: tuple[ExpectedReport, ...] = ("ii06a", "register")
+    """Reports that are filed for every month, quarter, half-year, nine months and year."""
+    columns: CaseColumns = CaseColumns()
+    keep_owners: bool = False
+    """Whether names and addresses of an import are kept; by default they never are."""
+    owners_days: Annotated[int, Meta(ge=1, le=3650)] = 365
+    """How long they are kept."""
+
+
 class Plan(Part, frozen=True, kw_only=True):
     """The whole plan of one centre; `domain.planning.faults` says whether it makes sense."""
 
@@ -196,6 +244,7 @@ class Plan(Part, frozen=True, kw_only=True):
     procedures: tuple[Procedure, ...] = ()
     hours: Hours = Hours()
     policy: Policy = Policy()
+    reporting: Reporting = Reporting()
     notice_vi: Text = ""
     notice_en: Text = ""
     logo: Annotated[str, Meta(max_length=90_000)] = ""

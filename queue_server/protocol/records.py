@@ -85,6 +85,29 @@ class Judged(Struct, frozen=True, kw_only=True):
     attitude: int | None
 
 
+class Entered(Struct, frozen=True, kw_only=True, gc=False):
+    """A dossier as an officer entered it for a ticket; later entries take the place of earlier."""
+
+    ticket: TicketId
+    line: int
+    """Its place among the dossiers of the ticket, from 1."""
+    seq: int
+    """Of the event that entered it."""
+    at: int
+    code: str
+    """Empty: there was none yet."""
+    procedure: str | None
+    quantity: int
+    due_on: str | None
+
+
+class EnteredFor(Struct, frozen=True, gc=False):
+    """The dossiers that stand for a ticket from now on; none takes away those before."""
+
+    ticket: TicketId
+    dossiers: tuple[Entered, ...]
+
+
 class Text(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody's own words, kept apart from the journal for a time."""
 

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 from msgspec import Struct
 
 from queue_server.protocol.plan import Plan
-from queue_server.protocol.records import Judged, Leg, Mended, Text, Visit
+from queue_server.protocol.records import EnteredFor, Judged, Leg, Mended, Text, Visit
 from queue_server.protocol.vocabulary import CentreId, Role
 
 
@@ -82,6 +82,7 @@ class Batch(NamedTuple):
     """Visits of earlier days: their outcome is set on the visit and on its last leg."""
     judged: Sequence[Judged] = ()
     """Visits of earlier days: their marks are set on the visit."""
+    entered: Sequence[EnteredFor] = ()
     answers: Sequence[Answered] = ()
     texts: Sequence[Text] = ()
     statements: Sequence[Statement] = ()

@@ -157,6 +157,89 @@ legs = Table(
     sqlite_strict=True,
 )
 
+# What officers entered; rebuilt from the journal like visits and legs.
+dossiers = Table(
+    "dossiers",
+    metadata,
+    _key("centre"),
+    _key("ticket"),
+    _number("line"),
+    _time("seq"),
+    _time("at"),
+    _text("code"),
+    _text("procedure", null=True),
+    _whole("quantity"),
+    _text("due_on", null=True),
+    Index(None, "centre", "seq"),
+    sqlite_strict=True,
+)
+
+# What the case system says of each dossier, as its last export had it.
+cases = Table(
+    "cases",
+    metadata,
+    _key("centre"),
+    _key("code"),
+    _text("field", null=True),
+    _text("procedure", null=True),
+    _whole("quantity"),
+    _text("received_on"),
+    _text("due_on", null=True),
+    _text("done_on", null=True),
+    _text("channel"),
+    _text("state"),
+    _text("import"),
+    Index(None, "centre", "received_on"),
+    sqlite_strict=True,
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    _key("centre"),
+    _key("id"),
+    _text("digest"),
+    _text("by"),
+    _time("at"),
+    _text("first"),
+    _text("last"),
+    _whole("taken"),
+    _whole("same"),
+    _whole("refused"),
+    sqlite_strict=True,
+)
+
+# Names and addresses, only where a centre has switched it on, and only for a time.
+owners = Table(
+    "owners",
+    metadata,
+    _key("centre"),
+    _key("code"),
+    _text("name"),
+    _text("address"),
+    _text("phone"),
+    _time("kept_until"),
+    sqlite_strict=True,
+)
+
+filings = Table(
+    "filings",
+    metadata,
+    _key("centre"),
+    _key("id"),
+    _text("report"),
+    _text("period"),
+    _text("basis"),
+    _text("first"),
+    _text("last"),
+    _text("by"),
+    _time("at"),
+    _text("digest"),
+    _blob("body"),
+    Index(None, "centre", "report", "period", "basis"),
+    sqlite_strict=True,
+)
+
 # The server that writes knows its keys by heart, so that a random key costs no page of an index
 # for each event (a third of the whole cost of an append). Rows are added and purged in order.
 answers = Table(

@@ -16,7 +16,7 @@ from msgspec.structs import astuple
 from queue_server.protocol.codec import chain_start, decode_event
 from queue_server.protocol.events import DayOpened, PlanChanged
 from queue_server.protocol.plan import Plan
-from queue_server.protocol.records import Leg, Text, Visit
+from queue_server.protocol.records import Entered, EnteredFor, Leg, Text, Visit
 from queue_server.protocol.vocabulary import CentreId
 from queue_server.store import rows, schema
 from queue_server.store.contract import (
@@ -43,6 +43,7 @@ _ADD_ANSWER = rows.insert(
 )
 _PUT_VISIT = rows.upsert(schema.visits, "day")
 _PUT_LEG = rows.upsert(schema.legs, "day")
+_ADD_DOSSIER = rows.insert(schema.dossiers)
 _VISIT = ", ".join(Visit.__struct_fields__)
 _LEG = ", ".join(f'"{name}"' for name in Leg.__struct_fields__)
 
@@ -59,6 +60,10 @@ UPDATE legs SET outcome = ?, dossiers = ? WHERE centre = ?3 AND ticket = ?4
 AND leg = (SELECT max(leg) FROM legs WHERE centre = ?3 AND ticket = ?4)
 """
 _JUDGE_VISIT = "UPDATE visits SET satisfaction = ?, attitude = ? WHERE centre = ? AND ticket = ?"
+_TAKE_DOSSIERS = "DELETE FROM dossiers WHERE centre = ? AND ticket = ?"
+_DOSSIER = ", ".join(Entered.__struct_fields__)
+_ENTERED = f"SELECT {_DOSSIER} FROM dossiers WHERE centre = ? AND seq > ? AND seq <= ?"
+_ENTERED_FOR = f"SELECT {_DOSSIER} FROM dossiers WHERE centre = ? AND ticket = ? ORDER BY line"
 _KEYS = "SELECT id, caller, route, key FROM answers WHERE centre = ? ORDER BY id"
 _ANSWER = "SELECT caller, route, key, request, status, body, at FROM answers WHERE id = ?"
 _FIRST_ANSWER = "SELECT id FROM answers WHERE centre = ? AND at >= ? ORDER BY id LIMIT 1"
@@ -72,6 +77,7 @@ _ONE_TEXT = "SELECT ref, salt, text, seq, kept_until FROM texts WHERE centre = ?
 _read_visit = rows.reader(Visit)
 _read_leg = rows.reader(Leg)
 _read_text = rows.reader(Text)
+_read_entered = rows.reader(Entered)
 
 
 class SqliteJournal:
@@ -151,11 +157,18 @@ class SqliteJournal:
         for judged in batch.judged:
             marks = (judged.satisfaction, judged.attitude, centre, judged.ticket)
             raw.execute(_JUDGE_VISIT, marks)
+        for entered in batch.entered:
+            self._write_dossiers(raw, entered)
         if batch.texts:
             rows.put_all(raw, _ADD_TEXT, [(centre, *astuple(text)) for text in batch.texts])
         for statement in batch.statements:
             raw.execute(statement.sql, statement.values)
         return self._write_answers(raw, batch.answers)
+
+    def _write_dossiers(self, raw: sqlite3.Connection, entered: EnteredFor) -> None:
+        raw.execute(_TAKE_DOSSIERS, (self.centre, entered.ticket))
+        values = [(self.centre, *astuple(dossier)) for dossier in entered.dossiers]
+        rows.put_all(raw, _ADD_DOSSIER, values)
 
     def _write_answers(
         self, raw: sqlite3.Connection, answers: Sequence[Answered]
@@ -249,6 +262,16 @@ class SqliteJournal:
         """Return the legs of a day, by ticket and in order."""
         found = await self._reader.rows(_DAY_LEGS, (self.centre, day))
         return [_read_leg(row) for row in found]
+
+    async def entered(self, after: int, upto: int) -> list[Entered]:
+        """Return the dossiers that stand, of those entered by these events."""
+        found = await self._reader.rows(_ENTERED, (self.centre, after, upto))
+        return [_read_entered(row) for row in found]
+
+    async def entered_for(self, ticket: str) -> list[Entered]:
+        """Return the dossiers of a ticket, in order."""
+        found = await self._reader.rows(_ENTERED_FOR, (self.centre, ticket))
+        return [_read_entered(row) for row in found]
 
     async def counts(self) -> dict[str, tuple[int, int]]:
         """Return how many visits and legs each day has."""

@@ -13,14 +13,15 @@ from msgspec.structs import fields, replace
 
 from queue_server.protocol.codec import chain, chain_start, decode_event
 from queue_server.protocol.events import AnyEvent, DayOpened, Event, PlanChanged, TextRef
-from queue_server.protocol.records import Judged, Leg, Mended, Text, Visit
+from queue_server.protocol.records import EnteredFor, Judged, Leg, Mended, Text, Visit
 from queue_server.store.contract import Batch, Entry, Journal
+from queue_server.store.verify_dossiers import DossierSearch, KeptDossiers
 
 PAGE = 2_000
 
 Rebuild = Callable[[AnyEvent], Batch]
 """Follows the events of one centre, one after the other; returns the records that each changed:
-visits, all their legs in order, `mended` and `judged`."""
+visits, all their legs in order, `mended`, `judged` and `entered`."""
 
 
 class Finding(NamedTuple):
@@ -31,7 +32,7 @@ class Finding(NamedTuple):
     what: str
 
 
-class Kept(Journal, Protocol):
+class Kept(Journal, KeptDossiers, Protocol):
     """A journal whose records can be read by the day."""
 
     async def visits_of(self, day: str) -> list[Visit]:
@@ -112,6 +113,9 @@ class _Search:
         self._later: dict[str, _Rebuilt] = {}
         """Tickets of days gone whose outcome or marks came later, or must have; for the end."""
         self._counts: dict[str, tuple[int, int]] = {}
+        self._dossiers = DossierSearch(journal)
+        self._entered: list[tuple[int, EnteredFor]] = []
+        """What the events of this page entered."""
 
     async def read_on(self) -> None:
         """Follow the journal to its end.
@@ -121,6 +125,7 @@ class _Search:
         """
         while page := await self._journal.read(self.seq, PAGE):
             texts: dict[str, tuple[int, TextRef]] = {}
+            before = self.seq
             for entry in page:
                 event = self._follow(entry)
                 texts |= {text.ref: (event.seq, text) for text in _texts(event)}
@@ -130,6 +135,7 @@ class _Search:
                 if isinstance(event, DayOpened):
                     await self._open_day(event)
             await self._check_texts(texts)
+            await self._check_dossiers(before)
 
     def _follow(self, entry: Entry) -> AnyEvent:
         """Return the event of an entry, if it is the next one."""
@@ -148,6 +154,7 @@ class _Search:
             batch = self._rebuild(event)
         except Exception as error:  # whatever the rules raise, they cannot follow
             raise _Fault(event.seq, f"the rules cannot follow it: {error!r}") from error
+        self._entered += [(event.seq, entered) for entered in batch.entered]
         for visit in batch.visits:
             self._today[visit.ticket] = _Rebuilt(event.seq, visit, [])
             self._later.pop(visit.ticket, None)
@@ -184,6 +191,12 @@ class _Search:
             if (kept.seq, words) != (seq, text.hash):
                 raise _Fault(seq, f"the text {kept.ref} is not the one it refers to")
 
+    async def _check_dossiers(self, before: int) -> None:
+        wrong = await self._dossiers.look(before, self.seq, self._entered)
+        self._entered.clear()
+        if wrong is not None:
+            raise _Fault(*wrong)
+
     async def _open_day(self, event: DayOpened) -> None:
         """Compare the day that has passed and let it go."""
         self._opening = event.seq
@@ -209,6 +222,8 @@ class _Search:
             if there != here:
                 what = f"{day} has {_many(there)}, but the events give {_many(here)}"
                 raise _Fault(self.seq, what)
+        if (wrong := self._dossiers.left()) is not None:
+            raise _Fault(*wrong)
         if await self._journal.opening() != self._opening:
             raise _Fault(self._opening, "it is not noted as the last opening of a day")
 

@@ -67,6 +67,21 @@ def _trouble(stage: Stage) -> None:
     stage.do(c.ResumeSeries(by=MANAGER, series="B"))
     stage.do(c.NoteAccount(by=MANAGER, account="a1", change="disabled"))
     stage.do(c.NoteDevice(by=MANAGER, device="d1", change="revoked"))
+    stage.do(
+        c.NoteImport(
+            by=MANAGER, import_id="i1", digest="0f", first="2026-11-01", last="2026-11-20", taken=2
+        )
+    )
+    stage.do(
+        c.NoteFiling(
+            by=MANAGER,
+            filing="f1",
+            report="ii06a",
+            period="2026-11",
+            basis="official",
+            digest="f0",
+        )
+    )
     stage.doubt("back", 700)
     stage.issue("CT")
     stage.confirm()

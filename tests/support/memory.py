@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from queue_server.protocol.codec import chain_start, decode_event
 from queue_server.protocol.events import DayOpened, PlanChanged
-from queue_server.protocol.records import Judged, Leg, Mended, Text, Visit
+from queue_server.protocol.records import Entered, Judged, Leg, Mended, Text, Visit
 from queue_server.protocol.vocabulary import CentreId
 from queue_server.store.contract import (
     Answered,
@@ -33,6 +33,7 @@ class MemoryJournal:
         self.entries: list[Entry] = []
         self.visits: dict[str, Visit] = {}
         self.leg_rows: dict[tuple[str, int], Leg] = {}
+        self.dossiers: dict[str, tuple[Entered, ...]] = {}
         self.answers: dict[Key, Answered] = {}
         self.texts: dict[str, Text] = {}
         self.statements: list[Statement] = []
@@ -61,6 +62,7 @@ class MemoryJournal:
             self._mend(mended)
         for judged in batch.judged:
             self._judge(judged)
+        self.dossiers |= {one.ticket: one.dossiers for one in batch.entered}
         self.answers |= {answer.key: answer for answer in batch.answers}
         self.texts |= {text.ref: text for text in batch.texts}
         self.statements += batch.statements

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from queue_server.cli.options import add_place, folder_of, new_folder_of
 from queue_server.cli.trouble import Trouble
-from queue_server.domain import figures
+from queue_server.domain import dossiers, figures
 from queue_server.domain.floor import Floor
 from queue_server.protocol.events import AnyEvent
 from queue_server.protocol.vocabulary import CentreId
@@ -103,6 +103,7 @@ def rebuilt(centre: CentreId) -> Rebuild:
             gone_legs=changed.gone_legs,
             mended=changed.mended,
             judged=changed.judged,
+            entered=dossiers.entered(event),
         )
 
     return follow

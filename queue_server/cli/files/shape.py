@@ -12,6 +12,7 @@ from msgspec import Struct
 from queue_server.cli.files.lines import Way
 from queue_server.cli.files.text import OFF
 from queue_server.protocol.plan import (
+    CaseColumns,
     Counter,
     Field,
     Holiday,
@@ -20,11 +21,18 @@ from queue_server.protocol.plan import (
     Plan,
     Policy,
     PriorityGroup,
+    Reporting,
     Series,
     Week,
 )
 
-_TABLES: dict[Way, type[Struct]] = {(): Plan, ("policy",): Policy, ("hours",): Hours}
+_TABLES: dict[Way, type[Struct]] = {
+    (): Plan,
+    ("policy",): Policy,
+    ("hours",): Hours,
+    ("reporting",): Reporting,
+    ("reporting", "columns"): CaseColumns,
+}
 _ARRAYS: dict[Way, type[Struct]] = {
     ("series",): Series,
     ("fields",): Field,

@@ -25,11 +25,19 @@ def text_of(plan: Plan, catalogue: str) -> str:
         *(line for part in plan.counters for line in _table("[[counters]]", part)),
         *_table("[policy]", plan.policy, skip=("groups",)),
         *(line for part in plan.policy.groups for line in _table("[[policy.groups]]", part)),
+        *_if_any("[reporting]", plan.reporting),
+        *_if_any("[reporting.columns]", plan.reporting.columns),
         *_table("[hours]", plan.hours, skip=("weeks", "holidays")),
         *(line for part in plan.hours.weeks for line in _table("[[hours.weeks]]", part)),
         *(line for part in plan.hours.holidays for line in _table("[[hours.holidays]]", part)),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _if_any(header: str, part: Struct) -> list[str]:
+    """Return a table with what differs from the default; nothing if nothing does."""
+    lines = list(_keys(part, ()))
+    return ["", header, *lines] if lines else []
 
 
 def _table(header: str, part: Struct, skip: Sequence[str] = ()) -> Iterator[str]:

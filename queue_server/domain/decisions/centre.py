@@ -111,6 +111,30 @@ def note_device(floor: Standing, command: c.NoteDevice, draft: Draft) -> None:
     draft.add(e.DeviceChanged, device=command.device, change=command.change)
 
 
+def note_import(floor: Standing, command: c.NoteImport, draft: Draft) -> None:
+    """Keep that an export of the case system was taken in."""
+    draft.add(
+        e.DossiersImported,
+        import_id=command.import_id,
+        digest=command.digest,
+        first=command.first,
+        last=command.last,
+        taken=command.taken,
+    )
+
+
+def note_filing(floor: Standing, command: c.NoteFiling, draft: Draft) -> None:
+    """Keep that a report was filed."""
+    draft.add(
+        e.ReportFiled,
+        filing=command.filing,
+        report=command.report,
+        period=command.period,
+        basis=command.basis,
+        digest=command.digest,
+    )
+
+
 def turn_day(floor: Standing, command: c.TurnDay, draft: Draft) -> None:
     """Close the day that is over and open the one that has come, if so."""
     if not day_is_due(floor, draft.at):

@@ -69,4 +69,6 @@ _FACTS: dict[type[e.Event], Callable[[Standing, Any], None]] = {
     e.ClockConfirmed: centre.clock_confirmed,
     e.AccountChanged: _nothing,
     e.DeviceChanged: _nothing,
+    e.DossiersImported: _nothing,
+    e.ReportFiled: _nothing,
 }

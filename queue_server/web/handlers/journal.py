@@ -31,6 +31,8 @@ AUDITED = (
     "series_resumed",
     "priority_changed",
     "clock_confirmed",
+    "dossiers_imported",
+    "report_filed",
 )
 _MARKS = tuple(f'"type":"{name}"'.encode() for name in AUDITED)
 
@@ -56,6 +58,9 @@ class AuditEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     ticket: str | None = None
     series: str | None = None
     plan_version: int | None = None
+    report: str | None = None
+    period: str | None = None
+    import_id: str | None = None
 
 
 class AuditView(Struct, frozen=True, kw_only=True):
@@ -80,6 +85,9 @@ class _Noted(Struct):
     ticket: str | None = None
     series: str | None = None
     plan: _PlanVersion | None = None
+    report: str | None = None
+    period: str | None = None
+    import_id: str | None = None
 
 
 _noted = msgspec.json.Decoder(_Noted)
@@ -161,4 +169,7 @@ def _entry(noted: _Noted, names: dict[str, str]) -> AuditEntry:
         ticket=noted.ticket,
         series=noted.series,
         plan_version=noted.plan.version if noted.plan is not None else None,
+        report=noted.report,
+        period=noted.period,
+        import_id=noted.import_id,
     )

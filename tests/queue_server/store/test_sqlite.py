@@ -209,7 +209,7 @@ async def test_a_file_cut_short_is_damage(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 async def test_damage_is_named_when_it_is_met(tmp_path: Path, seed: int) -> None:
-    damage(await filled(tmp_path), pages=30, seed=seed)
+    damage(await filled(tmp_path), pages=50, seed=seed)
     store = await SqliteStore.open(tmp_path)
     journal = store.journal(CENTRE)
 

@@ -133,6 +133,25 @@ def test_changes_of_accounts_and_devices_are_kept_without_a_name():
     assert (device.device, device.change) == ("d1", "revoked")
 
 
+def test_an_import_and_a_filing_are_kept_by_their_digest_alone():
+    stage = Stage(one_line())
+
+    stage.do(
+        c.NoteImport(
+            by=MANAGER, import_id="i1", digest="0f", first="2026-11-01", last="2026-11-20", taken=2
+        )
+    )
+    stage.do(
+        c.NoteFiling(
+            by=MANAGER, filing="f1", report="ii06a", period="2026-11", basis="official", digest="f0"
+        )
+    )
+
+    taken_in, filed = stage.events[-2:]
+    assert (taken_in.import_id, taken_in.digest, taken_in.taken) == ("i1", "0f", 2)
+    assert (filed.filing, filed.report, filed.digest) == ("f1", "ii06a", "f0")
+
+
 def test_a_counter_nobody_knows_is_unknown():
     stage = Stage(one_line())
 

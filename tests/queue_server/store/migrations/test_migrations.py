@@ -22,16 +22,17 @@ from queue_server.store.verify import verify
 from tests.support.pen import CENTRE, NOTE, records
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.sql"))
-NEXT_STEP = '''
+LAST = versions()[-1]
+NEXT_STEP = f'''
 """A step of tomorrow."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9000"
+down_revision = "{LAST}"
 
 def upgrade():
-    with op.batch_alter_table("accounts", table_kwargs={"sqlite_strict": True}) as accounts:
+    with op.batch_alter_table("accounts", table_kwargs={{"sqlite_strict": True}}) as accounts:
         accounts.add_column(sa.Column("phone", sa.Text, nullable=False, server_default=""))
 '''
 LOADED = """
@@ -83,7 +84,7 @@ def at_version(file: Path, version: str | None) -> Path:
 def tomorrow(tmp_path: Path) -> Path:
     """The steps of a release that is not there yet."""
     shutil.copytree(SCRIPTS, tmp_path / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
-    (tmp_path / "scripts/versions/0002_phones.py").write_text(NEXT_STEP)
+    (tmp_path / "scripts/versions/9000_phones.py").write_text(NEXT_STEP)
     return tmp_path / "scripts"
 
 
@@ -157,10 +158,10 @@ def test_a_database_that_is_behind_is_copied_and_then_brought_up(
     migrate(file, scripts=tomorrow)
     migrate(file, scripts=tomorrow)
 
-    assert ask(file, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert ask(file, "SELECT version_num FROM alembic_version") == [("9000",)]
     assert ask(file, "SELECT name, phone FROM accounts") == [("Lan", "")]
-    copy = tmp_path / "queue-0001.bak"
-    assert ask(copy, "SELECT version_num FROM alembic_version") == [("0001",)]
+    copy = tmp_path / f"queue-{LAST}.bak"
+    assert ask(copy, "SELECT version_num FROM alembic_version") == [(LAST,)]
     assert ask(copy, "SELECT name FROM accounts") == [("Lan",)]
     assert copy.stat().st_mode & 0o777 == 0o600
 
@@ -169,14 +170,14 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(tmp_path: Path, tomorro
     file = tmp_path / "queue.db"
     migrate(file)
     before = shape(file)
-    step = tomorrow / "versions/0002_phones.py"
+    step = tomorrow / "versions/9000_phones.py"
     step.write_text(f"{NEXT_STEP}    op.drop_table('legs')\n    op.execute('SELECT nonsense')\n")
 
     with pytest.raises(StoreError, match="nonsense"):
         migrate(file, scripts=tomorrow)
 
     assert shape(file) == before
-    assert ask(file, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert ask(file, "SELECT version_num FROM alembic_version") == [(LAST,)]
 
 
 def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
