@@ -61,7 +61,7 @@ def plan() -> Plan:
             for n in range(1, COUNTERS + 1)
         ),
         hours=Hours(always_open=True),
-        policy=Policy(recall_gap_s=0),
+        policy=Policy(recall_gap_s=0, tickets_a_minute=0, tickets_in_a_row=0),
     )
 
 

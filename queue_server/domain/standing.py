@@ -3,6 +3,7 @@
 Rule 1: only `facts.apply` changes it, following an event.
 """
 
+from collections import deque
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
@@ -135,6 +136,8 @@ class Standing:
         self.reprints: list[Reprint] = []
         self.on_paper: set[TicketId] = set()
         """Numbers given by staff that were printed since."""
+        self.taken: dict[ActorId, deque[tuple[str, datetime]]] = {}
+        """The last numbers that each kiosk gave: the line, and when."""
         self.print_faults: dict[ActorId, datetime] = {}
         """Kiosks whose last ticket did not print."""
         self.presses: dict[CounterId, Press] = {}

@@ -165,6 +165,10 @@ class Policy(Part, frozen=True, kw_only=True):
     """0 is no cap."""
     agents_series: SeriesId | None = None
     """Numbers for those who bring more dossiers than the cap."""
+    tickets_a_minute: Annotated[int, Meta(ge=0, le=60)] = 6
+    """Most numbers that one kiosk gives within a minute; 0 is no limit."""
+    tickets_in_a_row: Annotated[int, Meta(ge=0, le=60)] = 3
+    """Most of them one after the other for the same field; 0 is no limit."""
     lunch: Literal["carry", "serve_out"] = "carry"
     issue_without_counter: bool = True
     last_ticket_by_capacity: bool = False

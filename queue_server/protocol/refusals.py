@@ -82,6 +82,11 @@ PROBLEMS: dict[str, Problem] = {
         "Mỗi phiếu tối đa {cap} hồ sơ.",
         "One ticket may bring {cap} dossiers at most.",
     ),
+    "too_many_tickets": _rule(
+        "Too many tickets from one kiosk",
+        "Máy đã phát nhiều số liên tiếp. Vui lòng gọi nhân viên.",
+        "This kiosk has given many numbers in a row. Please call a member of staff.",
+    ),
     "nobody_waiting": _rule(
         "Nobody waiting",
         "Không có ai đang chờ quầy này.",

@@ -172,6 +172,8 @@ class CentreView(Shown, frozen=True, kw_only=True):
     policy_vi: str
     policy_en: str
     dossiers_per_ticket: int
+    agents_series: bool = False
+    """Whether there are numbers for those who bring more."""
     plan_version: int
     zone: str
     notice_vi: str

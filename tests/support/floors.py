@@ -117,13 +117,14 @@ class Stage:
         field: str | None = "HT",
         priority: str | None = None,
         kind: Kind = Kind.SUBMIT,
+        by: ActorId = KIOSK,
         **more: Any,
     ) -> TicketId:
         """Take a number."""
         ident = self.name("ticket")
         self.do(
             c.IssueTicket(
-                by=KIOSK,
+                by=by,
                 id=ident,
                 field=FieldCode(field) if field is not None else None,
                 priority=priority,

@@ -85,8 +85,9 @@ def plan(**changes: Any) -> Plan:
 
 
 def policy(**changes: Any) -> Policy:
-    """Return a policy with two groups, by which a recall may follow at once."""
-    return Policy(**({"groups": GROUPS, "recall_gap_s": 0} | changes))
+    """Return a policy with two groups, by which recalls and numbers may follow at once."""
+    free = {"groups": GROUPS, "recall_gap_s": 0, "tickets_a_minute": 0, "tickets_in_a_row": 0}
+    return Policy(**(free | changes))
 
 
 def one_line(**changes: Any) -> Plan:

@@ -1,5 +1,6 @@
 """A floor rebuilt from its journal, and pictures by which two floors can be compared."""
 
+from collections import deque
 from typing import Any
 
 from queue_server.domain.floor import Floor
@@ -52,7 +53,7 @@ def photo(floor: Floor) -> dict[str, object]:
 
 def _copied(value: Any) -> object:
     if isinstance(value, dict):
-        return dict(value)
+        return {key: list(kept) if isinstance(kept, deque) else kept for key, kept in value.items()}
     if isinstance(value, list | set):
         return type(value)(value)
     return value

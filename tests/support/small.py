@@ -91,6 +91,8 @@ def small_plan(centre: CentreId = CENTRE, *, public_url: str = "") -> Plan:
         hours=Hours(always_open=True),
         policy=Policy(
             recall_gap_s=0,
+            tickets_a_minute=0,
+            tickets_in_a_row=0,
             groups=(
                 PriorityGroup(code="elder", name_vi="Người cao tuổi", name_en="Elders", rank=1),
             ),

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from queue_server.domain import calendar, estimating, numbering
 from queue_server.domain.decisions.draft import Draft
+from queue_server.domain.decisions.hoarding import check_hoarding
 from queue_server.domain.standing import Standing
 from queue_server.domain.ticket import Move, Ticket, check_move
 from queue_server.domain.waiting import line_of
@@ -32,6 +33,7 @@ def issue(floor: Standing, command: c.IssueTicket, draft: Draft) -> None:
     series = _series(floor, command, field, draft)
     _check_series(floor, series)
     _check_capacity(floor, line, draft)
+    check_hoarding(floor, command, line, draft)
     rank = floor.rank(command.priority)
     ahead = estimating.ahead_of_new(floor, line, rank)
     number = floor.numbers.get(series.prefix, 0) + 1

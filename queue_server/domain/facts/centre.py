@@ -35,6 +35,7 @@ def day_opened(now: Standing, event: e.DayOpened) -> None:
     now.calls.clear()
     now.reprints.clear()
     now.on_paper.clear()
+    now.taken.clear()
     now.given.clear()
     now.recent.clear()
     now.presses.clear()

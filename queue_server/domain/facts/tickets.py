@@ -1,5 +1,6 @@
 """Facts about tickets, apart from what happens to them at a counter."""
 
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,9 @@ from queue_server.protocol import events as e
 from queue_server.protocol.records import Judged, Mended
 from queue_server.protocol.vocabulary import Channel, PrintResult, TicketState
 
+TAKEN_KEPT = 60
+"""As many as a plan may allow a kiosk within a minute."""
+
 
 def ticket_issued(now: Standing, event: e.TicketIssued) -> None:
     """Let somebody join a line."""
@@ -19,6 +23,8 @@ def ticket_issued(now: Standing, event: e.TicketIssued) -> None:
     now.numbers[prefix] = event.number
     now.top[prefix] = max(event.number, now.top.get(prefix, 0))
     now.given[event.series] = now.given.get(event.series, 0) + 1
+    if event.channel is Channel.KIOSK:
+        now.taken.setdefault(event.by, deque(maxlen=TAKEN_KEPT)).append((line, event.at))
     now.put_ticket(
         Ticket(
             id=event.ticket,

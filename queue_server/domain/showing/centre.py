@@ -77,6 +77,7 @@ def centre(floor: Standing, now: datetime) -> CentreView:
         policy_vi=plan.policy.sentence_vi,
         policy_en=plan.policy.sentence_en,
         dossiers_per_ticket=plan.policy.dossiers_per_ticket,
+        agents_series=plan.policy.agents_series is not None,
         plan_version=plan.version,
         zone=plan.zone,
         notice_vi=plan.notice_vi,

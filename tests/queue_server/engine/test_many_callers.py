@@ -55,7 +55,7 @@ def large_plan() -> Plan:
             for code in fields
         ),
         counters=tuple(counters),
-        policy=Policy(groups=groups, priority_run=RUN),
+        policy=Policy(groups=groups, priority_run=RUN, tickets_a_minute=0, tickets_in_a_row=0),
     )
 
 
