@@ -40,6 +40,8 @@ _DECISIONS: dict[type[c.Command], Callable[[Standing, Any, Draft], None]] = {
     c.FinishService: counters.finish,
     c.Transfer: counters.transfer,
     c.ChangePlan: centre.change_plan,
+    c.BlankBoards: centre.blank_boards,
+    c.ShowBoards: centre.show_boards,
     c.ConfirmClock: centre.confirm_clock,
     c.DoubtClock: centre.doubt_clock,
     c.StartServer: centre.start_server,

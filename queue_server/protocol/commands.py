@@ -244,6 +244,14 @@ class ChangePlan(Command, frozen=True, kw_only=True):
     expected: int | None = None
 
 
+class BlankBoards(Command, frozen=True, kw_only=True):
+    """Let the boards of the halls show nothing and say nothing, from this moment on."""
+
+
+class ShowBoards(Command, frozen=True, kw_only=True):
+    """Let the boards show and speak again."""
+
+
 class ConfirmClock(Command, frozen=True, kw_only=True):
     """Staff say that the clock is right."""
 

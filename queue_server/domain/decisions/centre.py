@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+from msgspec.structs import replace
+
 from queue_server.domain import calendar, estimating, figures, planning
 from queue_server.domain.decisions.draft import Draft, keep_time
 from queue_server.domain.standing import Standing
@@ -49,14 +51,28 @@ def change_plan(floor: Standing, command: c.ChangePlan, draft: Draft) -> None:
         faults.append(f"the plan is for the centre {command.plan.centre}")
     if faults:
         raise Refused("bad_plan", faults="; ".join(faults))
-    plan = _renumbered(command.plan, version + 1)
-    draft.add(e.PlanChanged, plan=plan, plan_hash=plan_hash(plan))
+    _put(command.plan, version, draft)
 
 
-def _renumbered(plan: Plan, version: int) -> Plan:
-    return Plan(
-        **{name: getattr(plan, name) for name in plan.__struct_fields__} | {"version": version}
-    )
+def _put(plan: Plan, version: int, draft: Draft) -> None:
+    """Let a plan hold from now on, as the one after `version`."""
+    next_one = replace(plan, version=version + 1)
+    draft.add(e.PlanChanged, plan=next_one, plan_hash=plan_hash(next_one))
+
+
+def blank_boards(floor: Standing, command: c.BlankBoards, draft: Draft) -> None:
+    """Let the boards show nothing; doing it twice changes nothing."""
+    _let_boards_be(draft, blank=True)
+
+
+def show_boards(floor: Standing, command: c.ShowBoards, draft: Draft) -> None:
+    """Let the boards show again; doing it twice changes nothing."""
+    _let_boards_be(draft, blank=False)
+
+
+def _let_boards_be(draft: Draft, *, blank: bool) -> None:
+    if draft.plan.blank != blank:
+        _put(replace(draft.plan, blank=blank), draft.plan.version, draft)
 
 
 def _in_use(floor: Standing, plan: Plan) -> list[str]:

@@ -17,6 +17,7 @@ from queue_server.domain.floor import Floor
 from queue_server.engine.turn import Done
 from queue_server.protocol.codec import encode
 from queue_server.protocol.commands import (
+    BlankBoards,
     Command,
     CounterCommand,
     IssueTicket,
@@ -67,6 +68,12 @@ class ClockView(Struct, frozen=True, kw_only=True):
 
     clock_doubted: bool
     at: datetime
+
+
+class BoardsView(Struct, frozen=True, kw_only=True):
+    """Whether the boards of the halls show anything."""
+
+    blank: bool
 
 
 class Press:
@@ -191,6 +198,11 @@ def series(floor: Floor, command: Command, events: Sequence[Event], now: datetim
 def clock(floor: Floor, command: Command, events: Sequence[Event], now: datetime) -> ClockView:
     """Draw what is thought of the clock once staff confirmed it."""
     return ClockView(clock_doubted=False, at=now)
+
+
+def boards(floor: Floor, command: Command, events: Sequence[Event], now: datetime) -> BoardsView:
+    """Draw whether the boards show anything."""
+    return BoardsView(blank=isinstance(command, BlankBoards))
 
 
 async def carry_out(

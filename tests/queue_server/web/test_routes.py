@@ -36,6 +36,8 @@ WHO = {
     "POST /tickets/{ticket}/priority": "officer manager",
     "POST /series/{series}/pause": "manager",
     "POST /series/{series}/resume": "manager",
+    "POST /boards/blank": "manager admin",
+    "POST /boards/show": "manager admin",
     "POST /clock/confirm": "manager admin",
     "GET /tickets/{ticket}": "holder",
     "GET /floor/tickets": "officer manager",

@@ -56,6 +56,33 @@ class TestTheServersStart:
         assert started.gap_s == 0
 
 
+class TestBoards:
+    def test_blanking_is_a_change_of_the_plan_and_of_nothing_else(self):
+        stage = Stage(one_line())
+        before = stage.floor.in_force
+
+        (changed,) = stage.do(c.BlankBoards(by=MANAGER))
+
+        assert isinstance(changed, e.PlanChanged)
+        assert changed.plan == replace(before, blank=True, version=before.version + 1)
+        assert changed.by == MANAGER
+
+    def test_they_show_again_when_they_are_let(self):
+        stage = Stage(one_line())
+        stage.do(c.BlankBoards(by=MANAGER))
+
+        assert kinds(stage.do(c.ShowBoards(by=MANAGER))) == ["PlanChanged"]
+        assert stage.floor.in_force.blank is False
+
+    def test_doing_it_twice_changes_nothing(self):
+        stage = Stage(one_line())
+        stage.do(c.BlankBoards(by=MANAGER))
+
+        assert stage.do(c.BlankBoards(by=MANAGER)) == []
+        stage.do(c.ShowBoards(by=MANAGER))
+        assert stage.do(c.ShowBoards(by=MANAGER)) == []
+
+
 class TestSeries:
     def test_a_paused_one_gives_no_numbers_until_it_is_resumed(self):
         stage = Stage(plan())

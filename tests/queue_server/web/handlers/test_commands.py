@@ -322,3 +322,19 @@ async def test_a_broken_storage_tells_nothing_of_itself(house: House) -> None:
     assert "registry" not in await answer.text()
     await problem(answer, 503, "storage_gone")
     assert issubclass(StoreError, Exception)
+
+
+async def test_boards_go_blank_at_once_and_the_record_says_who(house: House) -> None:
+    async with await house.watch("/hall", "display") as board:
+        assert (await board.receive_json())["view"]["blank"] is False
+        for verb, blank in (("blank", True), ("show", False)):
+            assert await house.told(f"/boards/{verb}", "admin") == {"blank": blank}
+            assert await house.told(f"/boards/{verb}", "admin") == {"blank": blank}
+            assert (await board.receive_json())["view"]["blank"] is blank
+
+    audit = await (await house.get("/audit", "admin")).json()
+    newest = audit["entries"][:2]
+    assert [(entry["type"], entry["by"]) for entry in newest] == [
+        ("plan_changed", "id-admin"),
+        ("plan_changed", "id-admin"),
+    ]
