@@ -9,7 +9,8 @@ from counter_display.console.app import ConsoleApp
 from counter_display.counter.app import CounterApp
 from counter_display.hall.app import HallApp
 from queue_server.link import Link
-from queue_server.terminal import options
+from queue_server.protocol.vocabulary import Role
+from queue_server.terminal import options, pairing
 from queue_server.terminal.shell import TerminalApp
 
 
@@ -19,18 +20,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if given.screen != "console" and given.account is not None:
         parser.error("boards have a device's token, not an account")
-    token = options.token(given, parser) if given.account is None else None
+    place = _place(given, parser)
     number = getattr(given, "number", "")
     options.write_log("-".join(filter(None, ("counter-display", given.screen, number))), given.log)
     if given.voice != "off":
         print("counter-display: sound comes with a later version", file=sys.stderr)
-    app = _app(given, token)
+    app = _app(given, place)
     app.run()
     return app.return_code or 0
 
 
-def _app(given: argparse.Namespace, token: str | None) -> TerminalApp:
-    link = Link(given.server, token, given.centre)
+def _place(given: argparse.Namespace, parser: argparse.ArgumentParser) -> pairing.Place:
+    if given.screen == "console":
+        return pairing.desk(given, parser)
+    return pairing.place(given, parser, Role.DISPLAY)
+
+
+def _app(given: argparse.Namespace, place: pairing.Place) -> TerminalApp:
+    link = Link(place.server, place.token, given.centre)
     if given.screen == "hall":
         return HallApp(link)
     if given.screen == "counter":
@@ -40,7 +47,7 @@ def _app(given: argparse.Namespace, token: str | None) -> TerminalApp:
         given.number,
         account=given.account or "",
         password=os.environ.get("COUNTER_PASSWORD", "") if given.account else "",
-        signed_in=token is not None,
+        signed_in=place.token is not None,
     )
 
 
@@ -58,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         screen = screens.add_parser(name, help=says, description=says)
         if name != "hall":
             screen.add_argument("number", metavar="N", type=_number, help="the counter, such as 3")
-        options.add_link_options(screen)
+        options.add_link_options(screen, pairs=name != "console")
         screen.add_argument(
             "--account",
             metavar="NAME",

@@ -9,20 +9,20 @@ from kiosk.app import KioskApp
 from kiosk.printing import specs
 from kiosk.printing.printer import Printer
 from queue_server.link import Link
-from queue_server.protocol.vocabulary import Language
-from queue_server.terminal import options
+from queue_server.protocol.vocabulary import Language, Role
+from queue_server.terminal import options, pairing
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the kiosk until it is ended; return the exit status."""
     parser = _parser()
     given = parser.parse_args(arguments)
-    token = options.token(given, parser)
+    server, token = pairing.place(given, parser, Role.KIOSK)
     if given.serve is not None:
         parser.error("--serve, the kiosk in a browser, comes with a later version")
     options.write_log("kiosk", given.log)
     app = KioskApp(
-        Link(given.server, token, given.centre),
+        Link(server, token, given.centre),
         given.printer,
         language=Language(given.lang),
         staff_code=given.staff_code or os.environ.get("KIOSK_STAFF_CODE") or None,

@@ -13,15 +13,27 @@ LOG_BYTES = 1_000_000
 LOG_FILES = 5
 
 
-def add_link_options(parser: argparse.ArgumentParser) -> None:
+def add_link_options(parser: argparse.ArgumentParser, *, pairs: bool = True) -> None:
     """Add the options that say where the server is and who the terminal is."""
     parser.add_argument(
-        "--server", required=True, type=_server, metavar="URL", help="http://HOST:PORT"
+        "--server",
+        type=_server,
+        metavar="URL",
+        help="http://HOST:PORT (or set TERMINAL_SERVER); remembered once the device is paired",
     )
+    if pairs:
+        parser.add_argument(
+            "--pair",
+            metavar="CODE",
+            help="exchange a one-time code for this device's token, keep it and start",
+        )
     who = parser.add_mutually_exclusive_group()
     who.add_argument("--token", help="the device's token (or set TERMINAL_TOKEN)")
     who.add_argument(
-        "--token-file", type=Path, metavar="FILE", help="a file that holds the token alone"
+        "--token-file",
+        type=Path,
+        metavar="FILE",
+        help="a file that holds the token alone; --pair writes it. Default: in the state folder",
     )
     parser.add_argument("--centre", metavar="ID", help="needed only where a server has several")
     parser.add_argument(

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from counter_display import __main__ as program
@@ -10,7 +12,8 @@ SERVER = "--server=http://127.0.0.1:8080"
 
 
 @pytest.fixture
-def apps(monkeypatch: pytest.MonkeyPatch) -> list[TerminalApp]:
+def apps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[TerminalApp]:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     started: list[TerminalApp] = []
     monkeypatch.setattr(TerminalApp, "run", lambda app: started.append(app))
     monkeypatch.setattr(program.options, "write_log", lambda *_: None)
@@ -63,6 +66,7 @@ def test_sound_is_said_to_come_later(
         (["counter", "../3", SERVER], "is no counter"),
         (["hall", SERVER, "--account=x"], "device's token"),
         (["hall"], "--server"),
+        (["console", "1", SERVER, "--pair=ABCD-EFGH"], "unrecognized arguments"),
     ],
 )
 def test_wrong_usage_is_one_sentence(

@@ -21,7 +21,8 @@ class Started:
 
 
 @pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> Started:
+def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Started:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setattr(program.options, "write_log", lambda *_: None)
     return Started(monkeypatch)
 
@@ -54,6 +55,7 @@ def test_the_command_of_the_readme_starts_a_kiosk(started: Started, tmp_path: Pa
         (["--server=http://x", "--lang=fr"], "--lang"),
         (["--server=http://x", "--serve=127.0.0.1:8090"], "later version"),
         (["--server=http://x", "--token=a", "--token-file=b"], "not allowed with"),
+        (["--pair=ABCD-EFGH"], "--pair needs --server"),
     ],
 )
 def test_wrong_usage_is_one_sentence(
@@ -71,7 +73,7 @@ def test_the_machine_ends_the_kiosk_as_one_should(tmp_path: Path) -> None:
     """SIGTERM ends it with status 0, so that systemd calls that a clean stop."""
     env = {**os.environ, "XDG_STATE_HOME": str(tmp_path), "TERM": "xterm-256color"}
     master, slave = os.openpty()
-    command = [sys.executable, "-m", "kiosk", "--server", "http://127.0.0.1:9"]
+    command = [sys.executable, "-m", "kiosk", "--server", "http://127.0.0.1:9", "--token", "t"]
     kiosk = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=env)
     os.close(slave)
     try:

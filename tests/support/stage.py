@@ -66,6 +66,7 @@ class Stage:
         app = web.Application()
         app.router.add_get("/api/v1/centres", self._list_centres)
         app.router.add_route("*", "/api/v1/session", self._ask)
+        app.router.add_route("*", "/api/v1/pair", self._ask)
         app.router.add_get(ROOT + "/live/{name:.*}", self._live)
         app.router.add_route("*", ROOT + "{rest:.*}", self._ask)
         app.on_shutdown.append(self._goodbye)

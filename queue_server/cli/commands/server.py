@@ -11,7 +11,7 @@ from queue_server.cli.options import add_place, config_of, folder_of
 from queue_server.cli.serving import plans
 from queue_server.cli.serving.acts import ImportPlan
 from queue_server.cli.serving.control import listen
-from queue_server.cli.serving.doors import bound, open_doors, url_of
+from queue_server.cli.serving.doors import bound, lan_url, open_doors, url_of
 from queue_server.cli.serving.house import open_house
 from queue_server.cli.serving.life import live
 from queue_server.cli.serving.logs import write_logs
@@ -70,7 +70,11 @@ def arrange_init(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--centre-file", type=Path, required=True, metavar="FILE", help="the first centre's plan"
     )
-    parser.add_argument("--host", default="127.0.0.1", help="where the server shall listen")
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="where the server shall listen; 0.0.0.0 lets the whole local network in",
+    )
     parser.add_argument("--port", type=int, default=8080)
     parser.set_defaults(do=_init)
 
@@ -126,5 +130,8 @@ async def serve(folder: Path, config: ServerConfig) -> int:
             if not house.engines:
                 raise Trouble(f"There is no centre in {folder}; import one first.")
             async with open_doors(house, config, holder), listen(house):
-                log.info("ready %s", url_of(holder, config.host, tls=config.tls is not None))
+                tls = config.tls is not None
+                log.info("ready %s", url_of(holder, config.host, tls=tls))
+                if near := lan_url(holder, tls=tls):
+                    log.info("other machines in the network use %s", near)
                 return await live(house)

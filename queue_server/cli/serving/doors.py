@@ -6,7 +6,16 @@ import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from socket import AF_INET6, SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, getaddrinfo, socket
+from socket import (
+    AF_INET,
+    AF_INET6,
+    SO_REUSEADDR,
+    SOCK_DGRAM,
+    SOCK_STREAM,
+    SOL_SOCKET,
+    getaddrinfo,
+    socket,
+)
 from socket import gaierror as AddressError
 from urllib.parse import urlsplit
 
@@ -22,6 +31,8 @@ _FAREWELL_S = 0.8
 _SHUTDOWN_S = 0.5
 _BACKLOG = 1024
 _ANSWERS_WITHIN_S = 5
+_SOMEWHERE = ("10.255.255.255", 9)
+"""Any address in another network."""
 
 
 def bound(host: str, port: int) -> socket:
@@ -56,6 +67,20 @@ def url_of(holder: socket, host: str, *, tls: bool = False) -> str:
     """Return where people reach a bound socket."""
     name = f"[{host}]" if holder.family == AF_INET6 and ":" in host else host
     return f"{'https' if tls else 'http'}://{name}:{holder.getsockname()[1]}"
+
+
+def lan_url(holder: socket, *, tls: bool = False) -> str | None:
+    """Return where other machines reach a socket that listens in every network, if they do."""
+    if holder.family != AF_INET or holder.getsockname()[0] != "0.0.0.0":
+        return None
+    with socket(AF_INET, SOCK_DGRAM) as probe:
+        try:
+            # nothing is sent: the system only says which of our addresses it would use
+            probe.connect(_SOMEWHERE)
+        except OSError:
+            return None
+        address = probe.getsockname()[0]
+    return f"{'https' if tls else 'http'}://{address}:{holder.getsockname()[1]}"
 
 
 @asynccontextmanager
