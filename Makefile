@@ -4,7 +4,7 @@ BIN := .venv/bin
 ROUNDS ?= 50
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check pytest coverage bench chaos clean
+.PHONY: help demo install test check pytest coverage bench chaos clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -12,6 +12,8 @@ help: ## this list
 demo: .venv/runtime.stamp ## a ready centre with simulated people [DATA=folder] [PORT=8080]
 	@exec $(BIN)/queue-server demo --traffic \
 		$(if $(DATA),--data "$(DATA)") $(if $(PORT),--port "$(PORT)")
+
+install: .venv/runtime.stamp ## the programs of a real centre, in .venv/bin
 
 test: check pytest coverage ## every check and every test, with coverage
 
