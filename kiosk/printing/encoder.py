@@ -1,10 +1,11 @@
-"""A picture as the bytes that thermal printers understand (ESC/POS), made by python-escpos.
+"""A picture as the bytes that thermal printers understand (ESC/POS), with python-escpos.
 
-The library is used for its bytes alone: its own transports block and hide what went wrong.
+The library is used for its commands alone: its own transports block and hide what went wrong.
 """
 
 import os
 import pickle
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -16,6 +17,9 @@ STRIP = 256
 PROFILES = {576: "TM-T20II", 384: "RP-F10-58mm"}
 """What the library knows of paper this wide; the bytes are the same for the makers' others."""
 
+RASTER = b"\x1dv0\x00"
+TURNED = bytes(255 - dots for dots in range(256))
+"""A printer's 1 is black, a picture's is white."""
 ASK_PRINTER = b"\x10\x04\x01"
 ASK_OFFLINE_CAUSE = b"\x10\x04\x02"
 ASK_PAPER = b"\x10\x04\x04"
@@ -27,10 +31,23 @@ def encode(picture: Image.Image) -> bytes:
     """Return the bytes that print the picture and cut the paper."""
     printer = _library().Dummy(profile=PROFILES[picture.width])
     printer.hw("INIT")
-    printer.image(picture, impl="bitImageRaster", fragment_height=STRIP)
+    begin: bytes = printer.output
+    printer.clear()
     printer.cut()
-    output: bytes = printer.output
-    return output
+    end: bytes = printer.output
+    return b"".join((begin, *_strips(picture), end))
+
+
+def _strips(picture: Image.Image) -> Iterator[bytes]:
+    """Yield the picture as raster commands.
+
+    The library would do the same by way of a coloured picture, in forty times the time.
+    """
+    across = (picture.width // 8).to_bytes(2, "little")
+    for top in range(0, picture.height, STRIP):
+        strip = picture.crop((0, top, picture.width, min(top + STRIP, picture.height)))
+        down = strip.height.to_bytes(2, "little")
+        yield RASTER + across + down + strip.tobytes().translate(TURNED)
 
 
 @lru_cache(maxsize=1)

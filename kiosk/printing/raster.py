@@ -4,7 +4,7 @@ Rule 1: the picture holds black and white only: a printer has no grey.
 Rule 2: every letter is drawn whole; a row is as high as its own marks ask.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 
 import fontpkg
@@ -20,7 +20,10 @@ NUMBER_HEIGHT = 12 * DOTS_PER_MM
 WIDTHS = (576, 384)
 """Dots across paper of 80 mm and of 58 mm."""
 
-_DOTS = {Size.SMALL: 20, Size.PLAIN: 25, Size.TITLE: 34}
+_DOTS = {
+    576: {Size.SMALL: 22, Size.PLAIN: 26, Size.TITLE: 36},
+    384: {Size.SMALL: 20, Size.PLAIN: 25, Size.TITLE: 34},
+}
 _MARGIN = 8
 _NUMBER_DOTS = {576: 18 * DOTS_PER_MM, 384: 13 * DOTS_PER_MM}
 _QR_DOTS = {576: 6, 384: 5}
@@ -40,7 +43,9 @@ def draw(slip: Slip, width: int = 576) -> Image.Image:
     return _cropped(paper)
 
 
+@lru_cache(maxsize=128)
 def _part(part: Line | Rule | Code, width: int) -> Image.Image:
+    """Draw one part; most parts of a slip are those of the slip before."""
     match part:
         case Rule():
             return _rule(width)
@@ -100,7 +105,7 @@ def _font(bold: bool, size: int, weight: int | None = None) -> Font:
 
 
 def _line(line: Line, width: int) -> Image.Image:
-    font = _font(line.bold, _DOTS[line.size])
+    font = _font(line.bold, _DOTS[width][line.size])
     texts = _broken(line.text, font, width - 2 * _MARGIN)
     if line.middle:
         texts = _balanced(line.text, font, width - 2 * _MARGIN, len(texts))
@@ -137,20 +142,17 @@ def _stacked(rows: Iterable[Image.Image], width: int) -> Image.Image:
 def _broken(text: str, font: Font, width: int) -> list[str]:
     """Break a text into rows that fit; a word longer than the paper is cut."""
 
-    def fits(words: str) -> bool:
-        box = font.getbbox(words)
-        return box[2] - box[0] <= width
-
-    rows: list[str] = []
-    row = ""
-    for word in (piece for long in text.split(" ") for piece in _pieces(long, fits)):
-        longer = f"{row} {word}".strip()
-        if fits(longer):
-            row = longer
-        else:
-            rows.append(row)
-            row = word
-    return [*rows, row] if row else rows
+    rows: list[list[str]] = [[]]
+    room = float(width)
+    words = filter(None, text.split(" "))
+    for word in (piece for whole in words for piece in _pieces(whole, font, width)):
+        long = _length(word, font)
+        if rows[-1] and long > room:
+            rows.append([])
+            room = float(width)
+        rows[-1].append(word)
+        room -= long + _length(" ", font)
+    return [" ".join(row) for row in rows if row]
 
 
 def _balanced(text: str, font: Font, width: int, count: int) -> list[str]:
@@ -165,12 +167,18 @@ def _balanced(text: str, font: Font, width: int, count: int) -> list[str]:
     return _broken(text, font, width)
 
 
-def _pieces(word: str, fits: Callable[[str], bool]) -> list[str]:
-    if fits(word):
+@lru_cache(maxsize=4096)
+def _length(word: str, font: Font) -> float:
+    """Return how long a word is: measuring is what drawing a slip takes most time for."""
+    return font.getlength(word)
+
+
+def _pieces(word: str, font: Font, width: int) -> list[str]:
+    if _length(word, font) <= width:
         return [word]
     pieces = [""]
     for letter in word:
-        if fits(pieces[-1] + letter) or not pieces[-1]:
+        if font.getlength(pieces[-1] + letter) <= width or not pieces[-1]:
             pieces[-1] += letter
         else:
             pieces.append(letter)

@@ -14,6 +14,8 @@ from kiosk.words import say
 from queue_server.protocol.views import CentreView, TicketView
 from queue_server.protocol.vocabulary import Language
 
+TOGETHER = 24
+"""A wait no longer than this stands in one row: "10-20" and "phút" belong together."""
 LONGEST = 300
 """No text of a plan or a catalogue may use up a roll of paper."""
 
@@ -115,6 +117,8 @@ def _waiting(ticket: TicketView, language: Language) -> list[Line]:
     if ticket.ahead is None:
         return []
     wait = words.wait(ticket.estimate, ticket.after_break, language)
+    if len(wait) <= TOGETHER:
+        wait = wait.replace(" ", "\N{NO-BREAK SPACE}")
     return [
         Line(say(words.SLIP_AHEAD, language, n=ticket.ahead), bold=True),
         Line(say(words.SLIP_WAIT, language, wait=wait)),

@@ -2,6 +2,8 @@
 
 import asyncio
 
+from tests.support.escpos_paper import QUESTIONS, length_of_command
+
 READY = {1: 0x12, 2: 0x12, 4: 0x12}
 PAPER_LOW = {**READY, 4: 0x1E}
 PAPER_OUT = {1: 0x1A, 2: 0x32, 4: 0x7E}
@@ -38,9 +40,11 @@ class VirtualPrinter:
         await self._server.wait_closed()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        rest = b""
         try:
             while content := await reader.read(65536):
-                if not self._take(content, writer):
+                rest = self._take(rest + content, writer)
+                if self.dies_after is not None and len(self.printed + rest) >= self.dies_after:
                     writer.transport.abort()
                     return
         except ConnectionError:
@@ -48,21 +52,19 @@ class VirtualPrinter:
         finally:
             writer.close()
 
-    def _take(self, content: bytes, writer: asyncio.StreamWriter) -> bool:
-        """Keep what is printed, answer what is asked; False is the printer's death."""
-        while content:
-            at = min((n for n in map(content.find, (b"\x10\x04", b"\x1dr")) if n >= 0), default=-1)
-            # dots may look like a question: only what stands at the end is one
-            if at < 0 or (at > 0 and len(content) - at > 9):
-                at = len(content)
-            self.printed += content[:at]
-            if self.dies_after is not None and len(self.printed) >= self.dies_after:
-                return False
-            question, content = content[at : at + 3], content[at + 3 :]
-            self.asked += bool(question)
-            if question and not self.silent:
-                self._answer(question, writer)
-        return True
+    def _take(self, content: bytes, writer: asyncio.StreamWriter) -> bytes:
+        """Keep what is printed, answer what is asked; return the command that has not ended."""
+        at = 0
+        while at < len(content) and (length := length_of_command(content, at)) is not None:
+            command = content[at : at + length]
+            at += length
+            if not command.startswith(QUESTIONS):
+                self.printed += command
+                continue
+            self.asked += 1
+            if not self.silent:
+                self._answer(command, writer)
+        return content[at:]
 
     def _answer(self, question: bytes, writer: asyncio.StreamWriter) -> None:
         if question.startswith(b"\x10\x04"):

@@ -10,7 +10,8 @@ from tests.support import sights
 
 
 def texts(paper: Slip) -> list[str]:
-    return [part.text for part in paper if isinstance(part, Line)]
+    """Return the texts; words that stay together have a space of their own kind."""
+    return [part.text.replace("\xa0", " ") for part in paper if isinstance(part, Line)]
 
 
 def vietnamese(**changed: object) -> Slip:
