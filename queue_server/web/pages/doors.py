@@ -34,6 +34,7 @@ LATER: Final = {
 DOORS: Final = {
     "/hall": Sentence("Bảng chung của sảnh", "The hall's board"),
     "/counter/1": Sentence("Bảng tại quầy", "The board above a counter"),
+    "/procedures": Sentence("Niêm yết thủ tục hành chính", "The posting of procedures"),
     "/staff": Sentence("Bàn làm việc của cán bộ", "The officer's console"),
     "/manager": Sentence("Trang quản lý", "The manager's page"),
     "/admin": Sentence("Trang quản trị", "The administrator's page"),

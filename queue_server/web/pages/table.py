@@ -5,7 +5,7 @@ Rule 1: no page is served that does not stand here.
 
 from typing import Final
 
-from queue_server.web.pages import citizen, doors, sign_in
+from queue_server.web.pages import citizen, doors, posting, rating, sign_in
 from queue_server.web.pages.frame.visit import Page
 from queue_server.web.table.row import HOLDER, PUBLIC, SIGNED_IN
 
@@ -15,6 +15,8 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("/pair", PUBLIC, sign_in.pair),
     Page("/home", SIGNED_IN, sign_in.onward),
     Page("/t/{ticket}", HOLDER, citizen.ticket),
+    Page("/rate/{counter}", PUBLIC, rating.tablet),
+    Page("/procedures", PUBLIC, posting.procedures),
     *(Page(path, PUBLIC, doors.later) for path in doors.LATER),
     Page("/docs", PUBLIC, doors.docs),
 )

@@ -1,107 +1,123 @@
-// A citizen's page: listens to its own ticket and draws what it hears. Says so when it hears nothing.
+// A citizen's page: hears of its own ticket and draws what it hears; calls loudly if it was asked to.
 
-import { data } from "./words.js";
+import { ofCentre, post } from "./ask.js";
+import { ring, vibrate, wake } from "./bell.js";
+import { byId, put, show } from "./dom.js";
+import { sayNotLive, watch } from "./live.js";
+import { pressed } from "./press.js";
+import { data, t } from "./words.js";
 
-const SILENCE_MS = 10_000;
-const AGAIN_MS = [500, 1000, 2000, 5000];
-const ASK_MS = 8_000;
 const ENDED = new Set(["served", "cancelled", "no_show", "abandoned"]);
 const AT_COUNTER = new Set(["called", "serving", "held"]);
+const CANCELLABLE = new Set(["waiting", "held", "missed"]);
+const main = byId("main");
+const address = `/tickets/${encodeURIComponent(data.ticket)}`;
+let state = data.state;
+let calls = null;
+let line = null;
 
-const main = document.getElementById("ticket");
-const words = data;
-const address = `/api/v1/centres/${encodeURIComponent(main.dataset.centre)}`;
-const ticket = encodeURIComponent(main.dataset.ticket);
-let tries = 0;
-let silence = 0;
-let names = null;
-let newest = 0;
-
-function put(id, line, about = {}) {
-  for (const language of ["vi", "en"]) {
-    const text = line ? line[language].replace(/\{(\w+)\}/g, (_, key) => about[key]) : "";
-    document.getElementById(`${id}-${language}`).textContent = text;
-  }
+function said(view) {
+  return {
+    waiting: t("Waiting"),
+    called: t("Please come to"),
+    serving: t("Being served"),
+    held: t("Kept aside. Come back to the counter when you are ready."),
+    missed: t("You were called. Please tell a member of staff."),
+    served: t("Service is done"),
+    cancelled: t("Cancelled"),
+    no_show: t("Called, but nobody came"),
+    abandoned: t("The day ended before this number was called."),
+  }[view.state];
 }
 
 function estimate(wait) {
-  if (!wait) return [words.lines.unsure];
-  const low = Math.floor(wait.low_s / 60);
-  const high = Math.ceil(wait.high_s / 60);
-  return high <= words.soon_min ? [words.lines.soon] : [words.lines.estimate, { low, high }];
+  if (!wait) return t("Not enough data for an estimate");
+  const [low, high] = [Math.floor(wait.low_s / 60), Math.ceil(wait.high_s / 60)];
+  return high <= data.soon_min ? t("Within a few minutes") : t("In about %(low)s–%(high)s minutes", { low, high });
 }
 
-function render(view, place) {
+function ahead(count) {
+  if (count === null) return "";
+  return count ? t("People before you: %(n)s", { n: count }) : t("You are next");
+}
+
+function render(view) {
+  const place = AT_COUNTER.has(view.state) && view.counter !== null ? (data.counters[view.counter] ?? view.counter) : "";
   const waits = view.state === "waiting";
   main.dataset.state = view.state;
-  put("state", words.states[view.state]);
-  document.getElementById("place").textContent = place;
-  put("again", view.state === "called" && view.calls > 1 ? words.lines.again : null, { n: view.calls });
-  const before = view.ahead ? words.lines.ahead : words.lines.first;
-  put("ahead", waits && view.ahead !== null ? before : null, { n: view.ahead });
-  put("estimate", ...(waits ? estimate(view.estimate) : [null]));
-  put("break", view.after_break ? words.lines.break : null, { time: view.after_break });
+  put(byId("state"), said(view));
+  put(byId("place"), place);
+  put(byId("again"), view.state === "called" && view.calls > 1 ? t("Call number %(n)s", { n: view.calls }) : "");
+  put(byId("ahead"), waits ? ahead(view.ahead) : "");
+  put(byId("estimate"), waits ? estimate(view.estimate) : "");
+  put(byId("break"), view.after_break ? t("Service goes on at %(time)s", { time: view.after_break }) : "");
+  show(byId("cancel-row"), CANCELLABLE.has(view.state) && view.started_at === null);
+  show(byId("sound-row"), !ENDED.has(view.state) && view.state !== "serving");
   document.title = view.state === "called" ? `${view.label} → ${place}` : view.label;
 }
 
-async function placeOf(view) {
-  if (!AT_COUNTER.has(view.state) || view.counter === null) return "";
-  if (names === null || !names.has(view.counter)) {
-    const centre = await (await fetch(address)).json();
-    names = new Map(centre.counters.map((counter) => [counter.id, counter.name]));
+function hear(view) {
+  // the form for a judgement, and what a mended end needs, are drawn by the server
+  if (ENDED.has(view.state) !== ENDED.has(state)) {
+    location.reload();
+    return;
   }
-  return names.get(view.counter) ?? view.counter;
-}
-
-async function show(view) {
-  newest += 1;
-  const mine = newest;
-  const place = await placeOf(view);
-  // a newer view may have overtaken this one while the names were fetched
-  if (mine !== newest) return;
-  const called = view.state === "called" && main.dataset.state !== "called";
-  render(view, place);
-  if (called && navigator.vibrate) navigator.vibrate([300, 150, 300]);
-}
-
-function heard() {
-  document.getElementById("lost").hidden = true;
-  clearTimeout(silence);
-  silence = setTimeout(() => {
-    document.getElementById("lost").hidden = false;
-  }, SILENCE_MS);
-}
-
-function listen() {
-  const wire = new WebSocket(`${location.origin.replace(/^http/, "ws")}${address}/live/ticket/${ticket}`);
-  wire.onmessage = async (message) => {
-    const said = JSON.parse(message.data);
-    tries = 0;
-    heard();
-    if (said.type === "view") await show(said.view);
-  };
-  wire.onclose = () => {
-    if (ENDED.has(main.dataset.state)) {
-      clearTimeout(silence);
-      return;
-    }
-    setTimeout(listen, AGAIN_MS[Math.min(tries, AGAIN_MS.length - 1)] * (0.75 + Math.random() / 2));
-    tries += 1;
-  };
-}
-
-// where a proxy lets no websocket through, asking now and then is better than nothing
-async function ask() {
-  if (tries < 2 || ENDED.has(main.dataset.state)) return;
-  const answer = await fetch(`${address}/tickets/${ticket}`).catch(() => null);
-  if (answer?.ok) {
-    heard();
-    await show(await answer.json());
+  const calledNow = view.state === "called" && (state !== "called" || (calls !== null && view.calls > calls));
+  [state, calls] = [view.state, view.calls];
+  render(view);
+  if (view.rated) thank();
+  if (calledNow) {
+    vibrate();
+    ring();
   }
 }
 
-if (!ENDED.has(main.dataset.state)) {
-  heard();
-  listen();
-  setInterval(ask, ASK_MS);
+function thank() {
+  byId("rate")?.remove();
+  show(byId("thanks"), true);
+}
+
+byId("sound").addEventListener("click", async (event) => {
+  const on = event.currentTarget.getAttribute("aria-pressed") !== "true";
+  event.currentTarget.setAttribute("aria-pressed", String(on));
+  await wake(on);
+});
+
+byId("cancel").addEventListener("click", () => byId("sure").showModal());
+byId("keep").addEventListener("click", () => byId("sure").close());
+byId("give-up").addEventListener("click", () =>
+  pressed(byId("give-up"), async () => {
+    await post(ofCentre(`${address}/cancel`), {}, { stay: true });
+    location.reload();
+  }),
+);
+
+const form = byId("rate");
+form?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const fault = byId("rate-said");
+  fault.hidden = true;
+  const tell = (text) => {
+    fault.textContent = text;
+    fault.hidden = false;
+  };
+  pressed(form, () => judge(new FormData(form)), { tell });
+});
+
+async function judge(typed) {
+  const body = { satisfaction: Number(typed.get("satisfaction")), reasons: typed.getAll("reasons") };
+  if (typed.get("attitude")) body.attitude = Number(typed.get("attitude"));
+  if (typed.get("comment").trim()) body.comment = typed.get("comment").trim();
+  await post(ofCentre(`${address}/rating`), body, { stay: true });
+  thank();
+  byId("thanks").scrollIntoView({ block: "center" });
+}
+
+if (data.today && !(ENDED.has(state) && state !== "served")) {
+  show(byId("sound-row"), !ENDED.has(state) && state !== "serving");
+  line = watch(`/live/ticket/${encodeURIComponent(data.ticket)}`, hear, (now) => {
+    // a ticket that has ended needs no line: after midnight nobody knows it any more
+    if (ENDED.has(state) && now.gone) line.close();
+    else sayNotLive(now);
+  });
 }
