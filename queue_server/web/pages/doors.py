@@ -25,9 +25,6 @@ LATER: Final = {
     "/counter/{counter}": Later(
         Sentence("Bảng tại quầy", "The board above a counter"), "counter-display counter {counter}"
     ),
-    "/staff": Later(
-        Sentence("Bàn làm việc của cán bộ", "The officer's console"), "counter-display console 1"
-    ),
     "/manager": Later(Sentence("Trang quản lý", "The manager's page"), ""),
     "/admin": Later(Sentence("Trang quản trị", "The administrator's page"), ""),
 }

@@ -5,15 +5,25 @@ Rule 1: no page is served that does not stand here.
 
 from typing import Final
 
-from queue_server.web.pages import citizen, doors, posting, rating, sign_in
+from queue_server.web.pages import (
+    citizen,
+    doors,
+    posting,
+    rating,
+    sign_in,
+    staff,
+)
 from queue_server.web.pages.frame.visit import Page
-from queue_server.web.table.row import HOLDER, PUBLIC, SIGNED_IN
+from queue_server.web.table.row import HOLDER, MANAGER, OFFICER, PUBLIC, SIGNED_IN
 
 PAGES: Final[tuple[Page, ...]] = (
     Page("/", PUBLIC, doors.way_in),
     Page("/sign-in", PUBLIC, sign_in.sign_in),
     Page("/pair", PUBLIC, sign_in.pair),
     Page("/home", SIGNED_IN, sign_in.onward),
+    Page("/staff", OFFICER | MANAGER, staff.staff, "Officer's console"),
+    Page("/staff/counters", OFFICER | MANAGER, staff.counters),
+    Page("/staff/door", OFFICER | MANAGER, staff.at_the_door),
     Page("/t/{ticket}", HOLDER, citizen.ticket),
     Page("/rate/{counter}", PUBLIC, rating.tablet),
     Page("/procedures", PUBLIC, posting.procedures),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, partial
 from pathlib import Path
+from posixpath import normpath
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -11,7 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from queue_server.web.pages.frame import files, words
 
 _TEMPLATES: Final = Path(__file__).parent.parent / "templates"
-_IMPORT: Final = re.compile(r"""^(?:import|export)\b[^"';]*["']\./([\w./-]+)["']""", re.MULTILINE)
+_IMPORT: Final = re.compile(
+    r"""^(?:import|export)\b[^"';]*["'](\.{1,2}/[\w./-]+)["']""", re.MULTILINE
+)
 
 
 @cache
@@ -70,6 +73,5 @@ def closure(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def imports(name: str) -> list[str]:
     """Return the modules that a module imports, as paths under static/."""
-    folder = Path(name).parent
     source = files.script(name).read_text()
-    return [(folder / found).as_posix() for found in _IMPORT.findall(source)]
+    return [normpath(f"{name}/../{found}") for found in _IMPORT.findall(source)]
