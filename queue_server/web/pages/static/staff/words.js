@@ -15,7 +15,7 @@ export const OUTCOMES = {
   returned: t("Result handed over"),
   not_ready: t("Result not ready"),
   guided: t("Guidance given"),
-  other: t("Something else"),
+  other: t("Another outcome"),
 };
 export const TICKET_STATES = {
   waiting: tc("ticket", "waiting"),
