@@ -16,11 +16,12 @@ from queue_server.terminal import options, pairing
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the kiosk until it is ended; return the exit status."""
     parser = _parser()
-    given = parser.parse_args(arguments)
+    typed = list(sys.argv[1:] if arguments is None else arguments)
+    given = parser.parse_args(typed)
     server, token = pairing.place(given, parser, Role.KIOSK)
-    if given.serve is not None:
-        parser.error("--serve, the kiosk in a browser, comes with a later version")
     options.write_log("kiosk", given.log)
+    if given.serve is not None:
+        return _serve(given, typed)
     app = KioskApp(
         Link(server, token, given.centre),
         given.printer,
@@ -31,16 +32,55 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return app.return_code or 0
 
 
+def _serve(given: argparse.Namespace, typed: Sequence[str]) -> int:
+    """Serve the same kiosk to a browser; only then is a web server loaded."""
+    from kiosk.browser import serve
+
+    host, port = given.serve
+    try:
+        serve.run(host, port, _without_serve(typed))
+    except OSError as error:
+        print(f"kiosk: {host}:{port} cannot be used: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _without_serve(typed: Sequence[str]) -> list[str]:
+    """Return what was typed, for a kiosk that is shown and not served."""
+    words = iter(typed)
+    kept = []
+    for word in words:
+        if word == "--serve":
+            next(words, None)
+        elif not word.startswith("--serve="):
+            kept.append(word)
+    return kept
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not (port.isascii() and port.isdigit()) or int(port) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no HOST:PORT like 127.0.0.1:8090")
+    return host.removeprefix("[").removesuffix("]"), int(port)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="kiosk", description="The touch kiosk: take a number, get a printed ticket."
+        prog="kiosk",
+        description="The touch kiosk: take a number, get a printed ticket.",
+        allow_abbrev=False,
     )
     options.add_link_options(parser)
     parser.add_argument(
         "--printer", type=_printer, default="none", metavar="SPEC", help=specs.FORMS
     )
     parser.add_argument("--lang", choices=[language.value for language in Language], default="vi")
-    parser.add_argument("--serve", metavar="HOST:PORT", help="comes with a later version")
+    parser.add_argument(
+        "--serve",
+        type=_address,
+        metavar="HOST:PORT",
+        help="show the kiosk in a browser at this address; whoever reaches it has a kiosk",
+    )
     parser.add_argument(
         "--staff-code",
         metavar="CODE",

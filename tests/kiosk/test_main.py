@@ -1,5 +1,6 @@
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -53,7 +54,8 @@ def test_the_command_of_the_readme_starts_a_kiosk(started: Started, tmp_path: Pa
         ([], "--server"),
         (["--server=http://x", "--printer=lpt1"], "is no printer"),
         (["--server=http://x", "--lang=fr"], "--lang"),
-        (["--server=http://x", "--serve=127.0.0.1:8090"], "later version"),
+        (["--server=http://x", "--serve=8090"], "is no HOST:PORT"),
+        (["--server=http://x", "--serve=127.0.0.1:99999"], "is no HOST:PORT"),
         (["--server=http://x", "--token=a", "--token-file=b"], "not allowed with"),
         (["--pair=ABCD-EFGH"], "--pair needs --server"),
     ],
@@ -67,6 +69,38 @@ def test_wrong_usage_is_one_sentence(
     assert end.value.code == 2
     assert says in capsys.readouterr().err
     assert started.apps == []
+
+
+def test_a_served_kiosk_is_started_like_the_one_that_was_typed(
+    started: Started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[tuple[str, int, list[str]]] = []
+    monkeypatch.setattr("kiosk.browser.serve.run", lambda *run: runs.append(run))
+    home = ["--server=http://x", "--token=t", "--lang", "en"]
+
+    assert program.main([*home, "--serve", "127.0.0.1:8090"]) == 0
+    assert program.main(["--serve=[::1]:80", *home]) == 0
+
+    assert runs == [("127.0.0.1", 8090, home), ("::1", 80, home)]
+    assert started.apps == []
+
+
+def test_a_taken_address_is_one_sentence(
+    started: Started, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        status = program.main(["--server=http://x", "--token=t", f"--serve=127.0.0.1:{port}"])
+
+    assert status == 1
+    assert f"127.0.0.1:{port} cannot be used" in capsys.readouterr().err
+
+
+def test_a_kiosk_on_a_terminal_loads_no_web_server() -> None:
+    asked = "import sys, kiosk.__main__; print({'aiohttp.web', 'textual_serve'} & {*sys.modules})"
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+
+    assert said.stdout == "set()\n"
 
 
 def test_the_machine_ends_the_kiosk_as_one_should(tmp_path: Path) -> None:
