@@ -56,6 +56,8 @@ def current_leg(ticket: Ticket, *, end: str | None = None, finished: datetime | 
         reason=ticket.reason.value if ticket.reason is not None else None,
         calls=ticket.calls,
         wait_s=seconds(ticket.entered_at, ticket.called_at),
+        wait_work_s=ticket.wait_work_s,
+        left_s=None if ticket.called_at else seconds(ticket.entered_at, ticket.ended_at),
         service_s=seconds(ticket.started_at, finished) if measured else None,
         implied=ticket.implied,
         end=end if end is not None else _LEG_ENDS.get(ticket.state),
@@ -80,9 +82,12 @@ def visit(ticket: Ticket) -> Visit:
     """Return the record of a visit; its counter and officer are those of the last called leg."""
     counter: str | None = ticket.counter if ticket.called_at is not None else None
     officer: str | None = ticket.officer
+    wait_s = seconds(ticket.entered_at, ticket.called_at)
     for leg in reversed(ticket.past):
         if counter is None:
             counter, officer = leg.counter, leg.officer
+        if leg.wait_s is not None:
+            wait_s = leg.wait_s + (wait_s or 0)
     return Visit(
         ticket=ticket.id,
         day=ticket.day.isoformat(),
@@ -99,6 +104,7 @@ def visit(ticket: Ticket) -> Visit:
         state=ticket.state.value,
         ended_at=epoch(ticket.ended_at),
         legs=ticket.leg,
+        wait_s=wait_s,
         counter=counter,
         officer=officer,
         outcome=ticket.outcome.value if ticket.outcome is not None else None,
@@ -130,18 +136,20 @@ class Tally:
 
     def _count(self, ticket: Ticket, sign: int) -> None:
         for leg in ticket.past:
-            if leg.wait_s is not None and not leg.doubted:
-                self._leg(leg.wait_s, leg.service_s, sign)
-        wait = seconds(ticket.entered_at, ticket.called_at)
-        if wait is not None and not ticket.doubted:
+            if not leg.doubted:
+                self._leg(leg.wait_s, leg.wait_work_s, leg.service_s, sign)
+        if not ticket.doubted:
+            wait = seconds(ticket.entered_at, ticket.called_at)
             service = seconds(ticket.started_at, ticket.finished_at)
-            self._leg(wait, None if ticket.ended_by_timer else service, sign)
+            self._leg(wait, ticket.wait_work_s, None if ticket.ended_by_timer else service, sign)
 
-    def _leg(self, wait: int, service: int | None, sign: int) -> None:
+    def _leg(self, wait: int | None, work: int | None, service: int | None, sign: int) -> None:
+        if wait is None or work is None:
+            return
         self.wait_n += sign
         self.wait_s += sign * wait
-        self.short += sign * (wait <= SHORT_WAIT_S)
-        self.long += sign * (wait <= LONG_WAIT_S)
+        self.short += sign * (work <= SHORT_WAIT_S)
+        self.long += sign * (work <= LONG_WAIT_S)
         if service is not None:
             self.service_n += sign
             self.service_s += sign * service

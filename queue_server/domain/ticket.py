@@ -132,6 +132,8 @@ class Ticket(Struct, frozen=True, kw_only=True):
     officer: ActorId | None = None
     called_at: datetime | None = None
     """The first call of this leg."""
+    wait_work_s: int | None = None
+    """Seconds of service hours from entering the queue to the first call of this leg."""
     last_call_at: datetime | None = None
     calls: int = 0
     reason: CallReason | None = None

@@ -26,6 +26,8 @@ class Visit(Struct, frozen=True, kw_only=True, gc=False):
     state: str
     ended_at: int | None
     legs: int
+    wait_s: int | None
+    """The waits of its called legs, added up; None was never called."""
     counter: str | None
     """Of the last leg that was called; None was never called."""
     officer: str | None
@@ -59,6 +61,10 @@ class Leg(Struct, frozen=True, kw_only=True, gc=False):
     calls: int
     wait_s: int | None
     """First call less entering the queue."""
+    wait_work_s: int | None
+    """The same without closed hours, by the plan in force at the call."""
+    left_s: int | None
+    """From entering the queue to giving up or closing time, of a leg that was never called."""
     service_s: int | None
     """Finish less start; None for services that count in no figure."""
     implied: bool

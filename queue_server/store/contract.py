@@ -123,6 +123,68 @@ class Journal(Protocol):
         """Return the legs of a ticket of any day, in order."""
 
 
+class Span(NamedTuple):
+    """Service days of one centre, both ends within."""
+
+    centre: CentreId
+    first: str
+    last: str
+
+
+Keys = tuple[str | int | None, ...]
+"""What the rows of a group have in common, in the order that was asked for."""
+
+
+class VisitSums(NamedTuple):
+    """Visits of one group and one state."""
+
+    keys: Keys
+    state: str
+    visits: int
+    called: int
+    transferred: int
+    waits: int
+    """Visits whose wait counts."""
+    wait_s: int
+    """Their waits, added up."""
+    rated: int
+    satisfied: int
+
+
+class LegSums(NamedTuple):
+    """Legs of one group; durations are in ascending order, without those of a doubted clock."""
+
+    keys: Keys
+    waits: list[int]
+    work_waits: list[int]
+    services: list[int]
+    left: list[int]
+    """Waits of those who were never called."""
+    implied: int
+    """Services that count, without a start press."""
+    dossiers: int
+    measured_dossiers: int
+    """Those of services that count."""
+    dossier_service_s: int
+    """The services that settled them."""
+    reasons: Mapping[str, int]
+    """Called legs, by the reason of their last call."""
+
+
+class Sums(NamedTuple):
+    """Visits and legs of the same moment."""
+
+    visits: list[VisitSums]
+    legs: list[LegSums]
+
+
+class Records(Protocol):
+    """The records of all centres, to be counted; read on a connection of its own."""
+
+    async def sums(self, span: Span, by: Sequence[str]) -> Sums:
+        """Return visits and legs by those of their members that `by` names."""
+
+
 class Account(Struct, frozen=True, kw_only=True):
     """Somebody who signs in. Events name only the id."""
 

@@ -16,7 +16,7 @@ T = TypeVar("T", bound=Struct)
 Row = Sequence[Any]
 
 MOST_ROWS = 256
-"""Of the widest table: 26 columns of 256 rows are well below SQLite's 32,766 values."""
+"""Of the widest table: 27 columns of 256 rows are well below SQLite's 32,766 values."""
 _VALUES = re.compile(r"VALUES (\([?, ]+\))")
 
 DIALECT = sqlite.dialect(paramstyle="qmark")
@@ -25,6 +25,12 @@ DIALECT = sqlite.dialect(paramstyle="qmark")
 def sql(statement: Select[Any] | Delete) -> str:
     """Return a statement's text, its values as question marks."""
     return str(statement.compile(dialect=DIALECT))
+
+
+def ready(statement: Select[Any]) -> tuple[str, tuple[Any, ...]]:
+    """Return a statement's text and its values, in the order of their question marks."""
+    compiled = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
+    return str(compiled), tuple(compiled.params[name] for name in compiled.positiontup or ())
 
 
 def insert(table: Table, *columns: str) -> str:

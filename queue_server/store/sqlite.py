@@ -22,6 +22,7 @@ from queue_server.store.driver import Connection, open_reading, open_writing
 from queue_server.store.migrations import migrate
 from queue_server.store.registry import SqliteRegistry
 from queue_server.store.sqlite_journal import SqliteJournal
+from queue_server.store.sqlite_records import SqliteRecords
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +45,15 @@ SELECT centre FROM found WHERE centre IS NOT NULL
 class SqliteStore:
     """All that one server keeps."""
 
-    def __init__(self, writer: Connection, reader: Connection, registry: SqliteRegistry) -> None:
+    def __init__(
+        self,
+        writer: Connection,
+        reader: Connection,
+        registry: SqliteRegistry,
+        records: SqliteRecords,
+    ) -> None:
         self.registry = registry
+        self.records = records
         self._writer = writer
         self._reader = reader
         self._journals: dict[CentreId, SqliteJournal] = {}
@@ -68,10 +76,11 @@ class SqliteStore:
             writer = await _closing(stack, open_writing(path, factory))
             reader = await _closing(stack, open_reading(path))
             registry = await _closing(stack, open_reading(path))
+            records = await _closing(stack, open_reading(path))
             if crashed:
                 await _look_through(reader, path)
             log.info("the store is %s, kept by SQLite %s", path, sqlite3.sqlite_version)
-            store = cls(writer, reader, SqliteRegistry(registry))
+            store = cls(writer, reader, SqliteRegistry(registry), SqliteRecords(records))
             store._stack = stack.pop_all()
         return store
 

@@ -13,7 +13,7 @@ from queue_server.engine.clock import Clock, SystemClock
 from queue_server.engine.engine import Engine
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.vocabulary import CentreId
-from queue_server.store.contract import Code, Registry
+from queue_server.store.contract import Code, Records, Registry
 from queue_server.voice.speaker import Speaker
 from queue_server.web.auth.admission import Admission
 from queue_server.web.auth.caller import Caller
@@ -30,6 +30,7 @@ class Doors:
 
     engines: Mapping[CentreId, Engine]
     registry: Registry
+    records: Records
     clock: Clock = field(default_factory=SystemClock)
     demo: bool = False
     """Everybody comes from this machine: no limits by address."""
@@ -50,6 +51,7 @@ class Context:
         self.doors = doors
         self.engines = doors.engines
         self.registry = doors.registry
+        self.records = doors.records
         self.clock = doors.clock
         self.speaker = doors.speaker
         self.admission = Admission(doors.registry, doors.clock, https=doors.https)

@@ -9,6 +9,7 @@ from queue_server.web.table.people import PEOPLE
 from queue_server.web.table.presses import PRESSES
 from queue_server.web.table.reads import READS
 from queue_server.web.table.row import Route
+from queue_server.web.table.statistics import STATISTICS
 
-ROUTES: Final[tuple[Route, ...]] = (*PRESSES, *READS, *PEOPLE)
+ROUTES: Final[tuple[Route, ...]] = (*PRESSES, *READS, *STATISTICS, *PEOPLE)
 """In this order paths are looked at: what comes most often stands first."""

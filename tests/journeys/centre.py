@@ -139,7 +139,12 @@ async def opened(
         if await engine.ask(lambda floor, now: floor.plan is None):
             await _furnish(store, engine)
         doors = Doors(
-            engines={CENTRE: engine}, registry=store.registry, clock=clock, hasher=QUICK, demo=True
+            engines={CENTRE: engine},
+            registry=store.registry,
+            records=store.records,
+            clock=clock,
+            hasher=QUICK,
+            demo=True,
         )
         runner = web.AppRunner(make_app(doors), access_log=None, shutdown_timeout=0.5)
         await runner.setup()

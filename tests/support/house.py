@@ -16,6 +16,7 @@ from queue_server.web.app import Doors, Pace, make_app
 from queue_server.web.auth.passwords import hashed
 from queue_server.web.auth.tokens import token_hash
 from tests.support.clock import HandClock
+from tests.support.counting import MemoryRecords
 from tests.support.registry import MemoryRegistry, RowKeepingJournal
 from tests.support.small import CENTRE, small_plan
 
@@ -147,9 +148,14 @@ async def open_house(
             journals[centre] = RowKeepingJournal(centre, registry)
             engines[centre] = await _begun(centre, journals[centre], clock)
             stack.push_async_callback(engines[centre].stop)
-        made_of = Doors(
-            **{"engines": engines, "registry": registry, "clock": clock, "hasher": QUICK} | doors
-        )
+        usual = {
+            "engines": engines,
+            "registry": registry,
+            "records": MemoryRecords(journals),
+            "clock": clock,
+            "hasher": QUICK,
+        }
+        made_of = Doors(**usual | doors)
         jar = {} if cookies else {"cookie_jar": DummyCookieJar()}
         client = TestClient(TestServer(make_app(made_of, pace)), **jar)
         await stack.enter_async_context(client)

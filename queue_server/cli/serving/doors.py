@@ -115,6 +115,7 @@ def _made_of(house: House, config: ServerConfig, demo: bool) -> Doors:
     return Doors(
         engines=house.engines,
         registry=house.registry,
+        records=house.records,
         demo=demo,
         https=config.https,
         hosts=frozenset(hosts),

@@ -15,7 +15,7 @@ from pathlib import Path
 from queue_server.cli.trouble import Trouble
 from queue_server.engine.engine import Engine
 from queue_server.protocol.vocabulary import CentreId
-from queue_server.store.contract import Registry, StoreError
+from queue_server.store.contract import Records, Registry, StoreError
 from queue_server.store.registry import purge_expired, purge_texts
 from queue_server.store.sqlite import SqliteStore
 
@@ -42,6 +42,11 @@ class House:
     def registry(self) -> Registry:
         """The accounts and devices of the whole server."""
         return self.store.registry
+
+    @property
+    def records(self) -> Records:
+        """The records of all centres, to be counted."""
+        return self.store.records
 
     @property
     def engines(self) -> Mapping[CentreId, Engine]:

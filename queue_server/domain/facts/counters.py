@@ -4,10 +4,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from queue_server.domain import figures
+from queue_server.domain import calendar, figures
 from queue_server.domain.facts.moving import follow_move, touch_counter, without
 from queue_server.domain.standing import CALLS_KEPT, RECENT_KEPT, Call, Standing
-from queue_server.domain.ticket import Move
+from queue_server.domain.ticket import Move, Ticket
 from queue_server.domain.waiting import line_of, returned_to, sent_to
 from queue_server.protocol import events as e
 from queue_server.protocol.vocabulary import TIMER, CounterId, CounterState, TicketState
@@ -46,6 +46,7 @@ def ticket_called(now: Standing, event: e.TicketCalled) -> None:
         counter=event.counter,
         officer=event.officer,
         called_at=event.at if first else before.called_at,
+        wait_work_s=_work_s(now, before, event) if first else before.wait_work_s,
         last_call_at=event.at,
         calls=event.call,
         reason=event.reason,
@@ -72,6 +73,12 @@ def ticket_called(now: Standing, event: e.TicketCalled) -> None:
         event.call,
     )
     now.calls = [call, *now.calls][:CALLS_KEPT]
+
+
+def _work_s(now: Standing, ticket: Ticket, event: e.TicketCalled) -> int:
+    """Return how long a ticket waited within service hours, by the plan that holds at the call."""
+    hours = now.in_force.hours
+    return calendar.work_seconds(hours, now.zone, ticket.entered_at, event.at)
 
 
 def service_started(now: Standing, event: e.ServiceStarted) -> None:
@@ -148,6 +155,7 @@ def ticket_transferred(now: Standing, event: e.TicketTransferred) -> None:
         counter=None,
         officer=None,
         called_at=None,
+        wait_work_s=None,
         last_call_at=None,
         calls=0,
         reason=None,

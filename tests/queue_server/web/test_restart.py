@@ -37,7 +37,13 @@ async def _running(folder: Path, clock: HandClock) -> AsyncIterator["TestClient[
             )
             await engine.keep([store.registry.put_code(kept)])
         await engine.tick()
-        doors = Doors(engines={CENTRE: engine}, registry=store.registry, clock=clock, hasher=QUICK)
+        doors = Doors(
+            engines={CENTRE: engine},
+            registry=store.registry,
+            records=store.records,
+            clock=clock,
+            hasher=QUICK,
+        )
         client = TestClient(TestServer(make_app(doors)), cookie_jar=DummyCookieJar())
         yield await stack.enter_async_context(client)
 

@@ -50,6 +50,7 @@ WHO = {
     "GET /floor": "officer manager",
     "GET /calls/{call}/audio": "display officer manager auditor admin",
     "GET /voice": "manager admin",
+    "GET /statistics": "manager auditor",
     "GET /journal": "auditor admin",
     "GET /audit": "admin",
     "GET /plan": "manager admin",

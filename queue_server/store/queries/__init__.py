@@ -1,0 +1,1 @@
+"""The questions to the records: one set of statements for every database."""

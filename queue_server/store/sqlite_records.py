@@ -1,0 +1,47 @@
+"""The records on SQLite, to be counted: on a connection of its own, so that nobody waits for it."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Select
+
+from queue_server.store import rows
+from queue_server.store.contract import Span, Sums
+from queue_server.store.driver import Connection
+from queue_server.store.queries import sums
+
+
+class SqliteRecords:
+    """Answers questions about visits and legs; what has to be counted is counted on its thread."""
+
+    def __init__(self, reader: Connection) -> None:
+        self._reader = reader
+
+    async def sums(self, span: Span, by: Sequence[str]) -> Sums:
+        """Return visits and legs by those of their members that `by` names."""
+        of_visits, of_legs = sums.visit_sums(span, by), sums.leg_sums(span, by)
+
+        def answer(raw: sqlite3.Connection) -> Sums:
+            with _one_moment(raw):
+                visits = [sums.read_visit_sums(row, len(by)) for row in _ask(raw, of_visits)]
+                legs = [sums.read_leg_sums(row, len(by)) for row in _ask(raw, of_legs)]
+            return Sums(visits, legs)
+
+        return await self._reader.run(answer)
+
+
+@contextmanager
+def _one_moment(raw: sqlite3.Connection) -> Iterator[None]:
+    """Let all that is read be of the same moment, whatever is written meanwhile."""
+    raw.execute("BEGIN")
+    try:
+        yield
+    finally:
+        raw.execute("ROLLBACK")
+
+
+def _ask(raw: sqlite3.Connection, question: Select[Any]) -> Iterator[rows.Row]:
+    sql, values = rows.ready(question)
+    yield from raw.execute(sql, values)

@@ -1,0 +1,27 @@
+"""What is asked of the figures over time."""
+
+from typing import Final
+
+from queue_server.statistics.figures import Statistics
+from queue_server.web.handlers import statistics
+from queue_server.web.table.row import AUDITOR, MANAGER, Query, Route
+
+STATISTICS: Final = (
+    Route(
+        "GET",
+        "/statistics",
+        MANAGER | AUDITOR,
+        statistics.statistics,
+        "The figures of some days: waits, services, outcomes, by any keys.",
+        "Số liệu của một khoảng ngày: thời gian chờ, phục vụ, kết quả, theo các khóa tùy chọn.",
+        Statistics,
+        ("wrong_period",),
+        query=(
+            Query("from", "string", "The first day; the last one if left out."),
+            Query("to", "string", "The last day; today if left out."),
+            Query("period", "string", "Instead of days: 2026-W47, 2026-11, 2026-Q4, 2026-H1 ..."),
+            Query("basis", "string", "What a month of `period` is: calendar (usual) or official."),
+            Query("by", "string", f"A comma list of {statistics.KEYS}."),
+        ),
+    ),
+)

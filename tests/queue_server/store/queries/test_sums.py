@@ -1,0 +1,50 @@
+"""Records are counted the same by a database and by hand."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from queue_server.store.contract import LegSums, Span, Sums
+from queue_server.store.sqlite import SqliteStore
+from tests.support import journal_of_a_day
+from tests.support.counting import MemoryRecords
+from tests.support.memory import MemoryJournal
+from tests.support.plans import CENTRE
+from tests.support.random_days import changed
+
+DAY = Span(CENTRE, "2026-11-20", "2026-11-21")
+
+
+def in_order(sums: Sums) -> Sums:
+    visits = sorted(sums.visits, key=lambda one: (str(one.keys), one.state))
+    return Sums(visits, sorted(sums.legs, key=lambda one: str(one.keys)))
+
+
+@pytest.mark.parametrize("by", [("field",), ("hour", "kind"), ("counter", "officer", "priority")])
+async def test_a_database_counts_as_one_does_by_hand(tmp_path: Path, by: Sequence[str]) -> None:
+    batch = changed(journal_of_a_day.day())
+    memory = MemoryJournal(CENTRE)
+    await memory.append(batch)
+    store = await SqliteStore.open(tmp_path)
+    await store.journal(CENTRE).append(batch)
+
+    counted = await store.records.sums(DAY, by)
+    by_hand = await MemoryRecords({CENTRE: memory}).sums(DAY, by)
+    await store.close()
+
+    assert in_order(counted) == in_order(by_hand)
+    assert counted.visits
+    assert counted.legs
+
+
+async def test_where_nothing_is_nothing_is_counted(tmp_path: Path) -> None:
+    store = await SqliteStore.open(tmp_path)
+
+    counted = await store.records.sums(DAY, ["field"])
+    whole = await store.records.sums(DAY, [])
+    await store.close()
+
+    assert counted == Sums([], [])
+    assert whole.visits == []
+    assert [legs.waits for legs in whole.legs if isinstance(legs, LegSums)] == [[]]

@@ -1,0 +1,68 @@
+"""Records that are counted in plain Python, for servers whose journal is only in memory."""
+
+from collections.abc import Mapping, Sequence
+
+from queue_server.protocol.records import Leg, Visit
+from queue_server.protocol.vocabulary import CallReason, CentreId
+from queue_server.store.contract import Keys, LegSums, Span, Sums, VisitSums
+from tests.support.memory import MemoryJournal
+
+
+class MemoryRecords:
+    """Counts what the journals in memory hold."""
+
+    def __init__(self, journals: Mapping[CentreId, MemoryJournal]) -> None:
+        self.journals = journals
+
+    async def sums(self, span: Span, by: Sequence[str]) -> Sums:
+        journal = self.journals[span.centre]
+        visits: dict[tuple[Keys, str], list[Visit]] = {}
+        for visit in journal.visits.values():
+            if span.first <= visit.day <= span.last:
+                visits.setdefault((_keys(visit, by), visit.state), []).append(visit)
+        legs: dict[Keys, list[Leg]] = {}
+        for leg in journal.leg_rows.values():
+            if span.first <= leg.day <= span.last:
+                legs.setdefault(_keys(leg, by), []).append(leg)
+        return Sums(
+            [_visits(keys, state, group) for (keys, state), group in visits.items()],
+            [_legs(keys, group) for keys, group in legs.items()],
+        )
+
+
+def _keys(record: Visit | Leg, by: Sequence[str]) -> Keys:
+    return tuple(getattr(record, name) for name in by)
+
+
+def _visits(keys: Keys, state: str, group: list[Visit]) -> VisitSums:
+    waits = [v.wait_s for v in group if v.wait_s is not None and not v.doubted]
+    marks = [v.satisfaction for v in group if v.satisfaction is not None]
+    return VisitSums(
+        keys=keys,
+        state=state,
+        visits=len(group),
+        called=sum(v.counter is not None for v in group),
+        transferred=sum(v.legs > 1 for v in group),
+        waits=len(waits),
+        wait_s=sum(waits),
+        rated=len(marks),
+        satisfied=sum(mark >= 2 for mark in marks),
+    )
+
+
+def _legs(keys: Keys, group: list[Leg]) -> LegSums:
+    sure = [leg for leg in group if not leg.doubted]
+    measured = [leg for leg in sure if leg.service_s is not None]
+    settled = [leg for leg in measured if leg.dossiers]
+    return LegSums(
+        keys=keys,
+        waits=sorted(leg.wait_s for leg in sure if leg.wait_s is not None),
+        work_waits=sorted(leg.wait_work_s for leg in sure if leg.wait_work_s is not None),
+        services=sorted(leg.service_s for leg in measured if leg.service_s is not None),
+        left=sorted(leg.left_s for leg in sure if leg.left_s is not None),
+        implied=sum(leg.implied for leg in measured),
+        dossiers=sum(leg.dossiers for leg in group),
+        measured_dossiers=sum(leg.dossiers for leg in settled),
+        dossier_service_s=sum(leg.service_s or 0 for leg in settled),
+        reasons={r.value: sum(leg.reason == r for leg in group) for r in CallReason},
+    )
