@@ -1,6 +1,7 @@
 """The doors, put together: every route of the table, the live views, the pages, the health."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 from functools import partial
@@ -23,6 +24,7 @@ from queue_server.web.live import VIEWS, Live, Pace, View
 from queue_server.web.pages import doors
 from queue_server.web.pages.frame import files
 from queue_server.web.pages.frame.door import door as page_door
+from queue_server.web.pages.frame.door import lost, wants_page
 from queue_server.web.pages.table import PAGES
 from queue_server.web.routes import ROUTES
 from queue_server.web.table.row import Route
@@ -33,11 +35,13 @@ CONTEXT: Final = web.AppKey("context", Context)
 LIVE: Final = web.AppKey("live", Live)
 
 _READY_WITHIN_S: Final = 2.0
+_HOST: Final = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
+_POLICY: Final = (
+    "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; "
+    "frame-ancestors 'self'"
+)
 _HEADERS: Final = {
-    "Content-Security-Policy": (
-        "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; "
-        "frame-ancestors 'self'"
-    ),
+    "Content-Security-Policy": _POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -148,6 +152,8 @@ def _guard(context: Context) -> Middleware:
             answer = await handler(request)
         except Exception as error:
             answer = answer_to(error, request)
+            if answer.status == 404 and wants_page(request):
+                answer = await lost(context, request, PAGES)
         resource = request.match_info.route.resource
         if not isinstance(answer, web.WebSocketResponse):
             route = resource.canonical if resource is not None else "unmatched"
@@ -161,9 +167,17 @@ async def _dress(request: web.Request, response: web.StreamResponse) -> None:
     """Put the headers on that every answer has, and take off what nobody needs to know."""
     headers = response.headers
     headers.update(_HEADERS)
+    if response.content_type == "text/html":
+        headers["Content-Security-Policy"] = f"{_POLICY}; {_lines_home(request)}"
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = "no-store"
     headers.pop("Server", None)
+
+
+def _lines_home(request: web.Request) -> str:
+    """Return what lets older phones open a live view: to them 'self' means http alone."""
+    host = request.host if _HOST.fullmatch(request.host) else ""
+    return f"connect-src 'self' ws://{host} wss://{host}" if host else "connect-src 'self'"
 
 
 async def _attended(app: web.Application) -> AsyncIterator[None]:

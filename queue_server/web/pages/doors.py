@@ -1,12 +1,17 @@
 """The plain pages: the way in, what is still to come, and the description of the interface."""
 
 import shlex
+from datetime import datetime
 from functools import cache
 from typing import Any, Final, NamedTuple
+from urllib.parse import urlencode
 
 from aiohttp import web
 
+from queue_server.domain import showing
+from queue_server.domain.floor import Floor
 from queue_server.protocol.refusals import Sentence
+from queue_server.protocol.views import CentreView
 from queue_server.web.handlers.centre import names
 from queue_server.web.openapi import document
 from queue_server.web.pages.frame.visit import Visit
@@ -28,22 +33,23 @@ LATER: Final = {
     "/manager": Later(Sentence("Trang quản lý", "The manager's page"), ""),
     "/admin": Later(Sentence("Trang quản trị", "The administrator's page"), ""),
 }
-DOORS: Final = {
-    "/hall": Sentence("Bảng chung của sảnh", "The hall's board"),
-    "/counter/1": Sentence("Bảng tại quầy", "The board above a counter"),
-    "/procedures": Sentence("Niêm yết thủ tục hành chính", "The posting of procedures"),
-    "/staff": Sentence("Bàn làm việc của cán bộ", "The officer's console"),
-    "/manager": Sentence("Trang quản lý", "The manager's page"),
-    "/admin": Sentence("Trang quản trị", "The administrator's page"),
-}
 
 
 async def way_in(visit: Visit) -> web.Response:
-    """Answer with the list of all addresses."""
+    """Answer with the doors of a centre, by who goes through them."""
     centres = await names(visit.context)
+    asked = visit.request.query.get("centre")
     return await visit.page(
-        "doors.html", centres=centres, doors=DOORS, server=_server(visit.request)
+        "doors.html",
+        centres=centres,
+        shown=await visit.engine.ask(_shown),
+        suffix=f"?{urlencode({'centre': asked})}" if asked else "",
+        server=_server(visit.request),
     )
+
+
+def _shown(floor: Floor, now: datetime) -> CentreView | None:
+    return showing.centre(floor, now) if floor.plan is not None else None
 
 
 async def later(visit: Visit) -> web.Response:

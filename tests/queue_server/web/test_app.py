@@ -50,6 +50,29 @@ async def test_an_unknown_path_is_told_as_a_problem(house: House) -> None:
         await problem(await house.get(path), 404, "not_found")
 
 
+async def test_an_unknown_path_is_a_page_for_a_browser_and_a_problem_for_a_program(
+    house: House,
+) -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml"}
+    page = await house.get("!/none", "officer", headers=browser)
+
+    assert (page.status, page.content_type) == (404, "text/html")
+    assert "Không có trang này." in await page.text()
+    for path in ("/api/v1/none", "!/static/none"):
+        await problem(await house.get(path, headers=browser), 404, "not_found")
+
+
+async def test_a_page_may_open_its_live_views_and_nobody_elses(house: House) -> None:
+    policy = (await house.get("!/sign-in", headers={"Host": "so.example:8080"})).headers
+    strange = (await house.get("!/sign-in", headers={"Host": "a;script-src *"})).headers
+
+    assert (
+        "connect-src 'self' ws://so.example:8080 wss://so.example:8080"
+        in policy["Content-Security-Policy"]
+    )
+    assert "*" not in strange["Content-Security-Policy"]
+
+
 async def test_a_wrong_method_is_told_with_the_right_ones(house: House) -> None:
     answer = await house.ask("DELETE", "/plan", "admin")
     plain = await house.get("/tickets", "officer")

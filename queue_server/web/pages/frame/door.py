@@ -71,6 +71,24 @@ async def refused(visit: Visit, no: Refused) -> web.Response:
     return await visit.page("refused.html", no.status, sentence=no.sentence, code=no.code)
 
 
+def wants_page(request: web.Request) -> bool:
+    """Return whether a person asked, by a browser: a program is told by a problem."""
+    is_shown = "text/html" in request.headers.get("Accept", "")
+    return (
+        is_shown and request.method == "GET" and not request.path.startswith(("/api/", "/static/"))
+    )
+
+
+async def lost(context: Context, request: web.Request, pages: Sequence[Page]) -> web.Response:
+    """Tell somebody that there is no such page."""
+    try:
+        viewer = await context.admission.caller(request)
+    except StoreError:
+        viewer = None
+    visit = Visit(context, request, viewer, language_of(request), links(viewer, pages))
+    return await refused(visit, Refused("not_found"))
+
+
 def links(viewer: Caller | None, pages: Sequence[Page]) -> tuple[Page, ...]:
     """Return the pages of somebody's bar."""
     if viewer is None:
