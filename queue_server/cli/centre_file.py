@@ -11,10 +11,10 @@ from pathlib import Path
 
 import msgspec
 
-from queue_server.cli.files import catalogue as catalogues
 from queue_server.cli.files import shape, text
 from queue_server.cli.files.lines import Lines
 from queue_server.cli.files.whereabouts import Place, Whereabouts
+from queue_server.domain import catalogue as catalogues
 from queue_server.domain import planning
 from queue_server.protocol.plan import Plan
 

@@ -154,6 +154,12 @@ PROBLEMS: dict[str, Problem] = {
         "The plan is not valid: {faults}",
         422,
     ),
+    "bad_catalogue": _rule(
+        "The catalogue cannot be taken in",
+        "Danh mục chưa nhận được. Dòng {line}: {fault}",
+        "The catalogue cannot be taken in. Line {line}: {fault}",
+        422,
+    ),
     "clock_not_doubted": _rule(
         "The clock is not in doubt",
         "Đồng hồ không có gì cần xác nhận.",

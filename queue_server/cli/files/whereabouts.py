@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from queue_server.cli.files.catalogue import Row
 from queue_server.cli.files.lines import Lines, Way
 from queue_server.cli.files.shape import steps_of
+from queue_server.domain.catalogue import Row
 from queue_server.protocol.plan import Plan
 
 

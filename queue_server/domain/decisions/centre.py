@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from queue_server.domain import calendar, estimating, figures, planning
 from queue_server.domain.decisions.draft import Draft, keep_time
+from queue_server.domain.planning.affected import in_the_way
 from queue_server.domain.standing import Standing
 from queue_server.protocol import commands as c
 from queue_server.protocol import events as e
@@ -46,7 +47,8 @@ def change_plan(floor: Standing, command: c.ChangePlan, draft: Draft) -> None:
     version = floor.plan.version if floor.plan is not None else 0
     if command.expected is not None and command.expected != version:
         raise Refused("stale_plan")
-    faults = [*planning.faults(command.plan), *_in_use(floor, command.plan)]
+    hindrances = (problem.en for problem in in_the_way(floor, command.plan))
+    faults = [*planning.faults(command.plan), *hindrances]
     if command.plan.centre != floor.centre:
         faults.append(f"the plan is for the centre {command.plan.centre}")
     if faults:
@@ -73,27 +75,6 @@ def show_boards(floor: Standing, command: c.ShowBoards, draft: Draft) -> None:
 def _let_boards_be(draft: Draft, *, blank: bool) -> None:
     if draft.plan.blank != blank:
         _put(replace(draft.plan, blank=blank), draft.plan.version, draft)
-
-
-def _in_use(floor: Standing, plan: Plan) -> list[str]:
-    """Return what the new plan would take away from under somebody."""
-    kept = {counter.id for counter in plan.counters}
-    closed = [
-        f"counter {counter.id} is not closed"
-        for counter in floor.counters.values()
-        if counter.id not in kept and counter.state is not CounterState.CLOSED
-    ]
-    return [*closed, *_numbers_again(floor, plan)]
-
-
-def _numbers_again(floor: Standing, plan: Plan) -> list[str]:
-    """Return the digits that could print a number of today again: 1 + 1001 reads as 11 + 001."""
-    return [
-        f"prefix {new} could repeat numbers that {old} gave today; it can be used from tomorrow on"
-        for new in (series.prefix for series in plan.series)
-        for old in floor.numbers
-        if new.isdigit() and new != old and (new.startswith(old) or old.startswith(new))
-    ]
 
 
 def start_server(floor: Standing, command: c.StartServer, draft: Draft) -> None:

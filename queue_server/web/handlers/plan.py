@@ -20,17 +20,19 @@ _FORM = shape(Plan)
 
 async def plan(asked: Asked) -> web.Response:
     """Answer with the plan that holds now."""
-    return _answer(await asked.engine.ask(_present))
+    return _answer(await asked.engine.ask(present))
 
 
 async def put_plan(asked: Asked) -> web.Response:
     """Let the plan in the body hold from now on, if nobody changed it meanwhile."""
-    tags = _tags(asked.request)
+    wanted_tags = tags(asked.request)
     found = members(await read_body(asked.request, PLAN_LIMIT), _FORM)
     if found.setdefault("centre", asked.engine.centre) != asked.engine.centre:
         raise Wrong("wrong_value", "The plan is another centre's. - at `$.centre`")
     wanted = word(found, Plan)
-    command = ChangePlan(by=asked.caller.id, plan=wanted, expected=await _expected(asked, tags))
+    command = ChangePlan(
+        by=asked.caller.id, plan=wanted, expected=await expected(asked, wanted_tags)
+    )
     put: list[Plan] = []
 
     def drawn(floor: Floor, events: Sequence[Event], now: datetime) -> tuple[int, bytes]:
@@ -43,23 +45,21 @@ async def put_plan(asked: Asked) -> web.Response:
     return _answer(put[-1])
 
 
-def _present(floor: Floor, now: datetime) -> Plan | None:
+def present(floor: Floor, now: datetime) -> Plan:
+    """Return the plan that holds; refuse with `unknown_centre` where there is none."""
+    if floor.plan is None:
+        raise Refused("unknown_centre")
     return floor.plan
 
 
-def _answer(present: Plan | None) -> web.Response:
-    if present is None:
-        raise Refused("unknown_centre")
-    answer = json(encode(present))
-    answer.headers["ETag"] = _tag(present)
+def _answer(shown: Plan) -> web.Response:
+    answer = json(encode(shown))
+    answer.headers["ETag"] = f'"{shown.version}"'
     return answer
 
 
-def _tag(present: Plan) -> str:
-    return f'"{present.version}"'
-
-
-def _tags(request: web.Request) -> list[str]:
+def tags(request: web.Request) -> list[str]:
+    """Return what a request says it was made from; refuse with `precondition_needed`."""
     header = ",".join(request.headers.getall("If-Match", []))
     tags = [tag.strip() for tag in header.split(",") if tag.strip()]
     if not tags:
@@ -67,12 +67,15 @@ def _tags(request: web.Request) -> list[str]:
     return tags
 
 
-async def _expected(asked: Asked, tags: list[str]) -> int | None:
+def _version(floor: Floor, now: datetime) -> int:
+    return floor.plan.version if floor.plan is not None else 0
+
+
+async def expected(asked: Asked, tags: list[str]) -> int | None:
     """Return the version that must still hold; None for any."""
     if "*" in tags:
         return None
-    present = await asked.engine.ask(_present)
-    version = present.version if present is not None else 0
+    version = await asked.engine.ask(_version)
     if f'"{version}"' not in tags:
         raise Refused("stale_plan")
     return version

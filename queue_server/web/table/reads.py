@@ -6,7 +6,7 @@ from queue_server.protocol import views as v
 from queue_server.protocol.plan import Plan
 from queue_server.protocol.screens import DashboardView
 from queue_server.protocol.vocabulary import Role
-from queue_server.web.handlers import centre, devices, journal, plan, voice
+from queue_server.web.handlers import catalogue, centre, devices, journal, plan, planning, voice
 from queue_server.web.handlers import tickets as t
 from queue_server.web.table.row import (
     ADMIN,
@@ -170,6 +170,48 @@ READS: Final = (
         Plan,
         ("precondition_needed", "stale_plan", "bad_plan"),
         Plan,
+    ),
+    Route(
+        "POST",
+        "/plan/check",
+        MANAGER | ADMIN,
+        planning.check,
+        "Look at a plan before it holds: problems with their places, changes, whom it touches.",
+        "Xem trước cấu hình: lỗi kèm vị trí, thay đổi, ai bị ảnh hưởng.",
+        planning.PlanCheckView,
+        (),
+        Plan,
+    ),
+    Route(
+        "GET",
+        "/catalogue",
+        PUBLIC,
+        catalogue.export,
+        "The catalogue of procedures as a CSV file.",
+        "Danh mục thủ tục dạng tệp CSV.",
+        media=catalogue.CSV,
+    ),
+    Route(
+        "PUT",
+        "/catalogue",
+        MANAGER | ADMIN,
+        catalogue.take_in,
+        "Take a catalogue file in; `If-Match` names the version of the plan it was made from.",
+        "Nhận danh mục từ tệp; `If-Match` nêu phiên bản cấu hình gốc.",
+        catalogue.CatalogueView,
+        ("precondition_needed", "stale_plan", "bad_catalogue", "bad_plan"),
+        catalogue.CatalogueFile,
+    ),
+    Route(
+        "POST",
+        "/catalogue/check",
+        MANAGER | ADMIN,
+        catalogue.check,
+        "Look at a catalogue file line by line before it is taken in.",
+        "Xem từng dòng của danh mục trước khi nhận.",
+        catalogue.CatalogueCheckView,
+        (),
+        catalogue.CatalogueFile,
     ),
     Route(
         "GET",

@@ -37,7 +37,7 @@ async def test_every_row_described_is_served(house: House, api: Any) -> None:
         for method in operations:
             address = re.sub(r"{\w+}", "none", path.replace("{centre}", CENTRE))
             answer = await house.ask(method.upper(), address)
-            told = await answer.json()
+            told = await answer.json() if answer.content_type != "text/csv" else {}
             assert (answer.status, told.get("code")) not in (
                 (404, "not_found"),
                 (405, "wrong_method"),

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from queue_server.cli.files.catalogue import Row
 from queue_server.cli.files.lines import Lines
 from queue_server.cli.files.whereabouts import Place, Whereabouts
+from queue_server.domain.catalogue import Row
 from queue_server.protocol.plan import Field, Plan, Procedure, Series
 from queue_server.protocol.vocabulary import CentreId, FieldCode, ProcedureCode, SeriesId
 

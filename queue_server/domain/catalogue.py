@@ -19,13 +19,15 @@ RARE_COLUMNS = ("checked_on", "valid_from", "valid_to", "replaced_by")
 _NEEDED = ("field", "code", "name")
 _BETWEEN = "|"
 """Stands between keywords."""
+_DATE = ("a date such as 2026-11-23", "một ngày như 2026-11-23")
 _WANTED = {
-    "days": "a whole number of days",
-    "days_unit": "working, calendar or hours",
-    "checked_on": "a date such as 2026-11-23",
-    "valid_from": "a date such as 2026-11-23",
-    "valid_to": "a date such as 2026-11-23",
+    "days": ("a whole number of days", "số ngày"),
+    "days_unit": ("working, calendar or hours", "working, calendar hoặc hours"),
+    "checked_on": _DATE,
+    "valid_from": _DATE,
+    "valid_to": _DATE,
 }
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _LOST_ZEROS = re.compile(r"[0-9]\.[0-9]{1,5}")
 """National codes have six digits after the point; a spreadsheet drops zeros at their end."""
 
@@ -42,6 +44,7 @@ class Fault(NamedTuple):
 
     line: int
     sentence: str
+    vi: str = ""
 
 
 class _BrokenFileError(Exception):
@@ -73,11 +76,11 @@ def read(text: str) -> tuple[list[Row], list[Fault]]:
     return rows, faults + list(_repeated(rows))
 
 
-def write(procedures: Sequence[Procedure]) -> str:
+def write(procedures: Sequence[Procedure], separator: str = ",") -> str:
     """Return the catalogue as text that reads back the same."""
     rare = [name for name in RARE_COLUMNS if any(getattr(one, name) for one in procedures)]
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
     writer.writerow([*COLUMNS, *rare])
     for procedure in procedures:
         writer.writerow(_cell(getattr(procedure, name)) for name in (*COLUMNS, *rare))
@@ -94,7 +97,9 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            raise _BrokenFileError(Fault(line, f"this is no CSV: {error}")) from error
+            raise _BrokenFileError(
+                Fault(line, f"this is no CSV: {error}", "Đây không phải tệp CSV.")
+            ) from error
         if cells is None:
             return
         if any(cells):
@@ -106,39 +111,54 @@ def _header_faults(columns: Sequence[str]) -> Iterator[Fault]:
     known = {*COLUMNS, *RARE_COLUMNS}
     for name in _NEEDED:
         if name not in columns:
-            yield Fault(1, f"the header has no column {name}")
+            yield Fault(1, f"the header has no column {name}", f"Dòng đầu thiếu cột {name}.")
     for name in columns:
         if name not in known:
-            yield Fault(1, f"unknown column {name!r}; known are {', '.join(sorted(known))}")
+            columns_known = ", ".join(sorted(known))
+            yield Fault(
+                1,
+                f"unknown column {name!r}; known are {columns_known}",
+                f"Không biết cột “{name}”. Các cột: {columns_known}.",
+            )
         elif columns.count(name) > 1:
-            yield Fault(1, f"the column {name} stands more than once")
+            yield Fault(1, f"the column {name} stands more than once", f"Cột {name} bị trùng.")
 
 
 def _row(line: int, columns: Sequence[str], cells: Sequence[str]) -> Row | Fault:
     if len(cells) != len(columns):
-        return Fault(line, f"{len(cells)} columns, the header has {len(columns)}")
+        return Fault(
+            line,
+            f"{len(cells)} columns, the header has {len(columns)}",
+            f"Có {len(cells)} cột, dòng đầu có {len(columns)} cột.",
+        )
     values: dict[str, object] = {
-        name: cell for name, cell in zip(columns, cells, strict=True) if cell
+        name: plain_cell(cell) for name, cell in zip(columns, cells, strict=True) if cell
     }
     for name in _NEEDED:
         if name not in values:
-            return Fault(line, f"{name} is empty")
+            return Fault(line, f"{name} is empty", f"Cột {name} để trống.")
     if _LOST_ZEROS.fullmatch(str(values["code"])):
-        return Fault(line, f"code {values['code']} has lost zeros at its end (in a spreadsheet?)")
+        return Fault(
+            line,
+            f"code {values['code']} has lost zeros at its end (in a spreadsheet?)",
+            f"Mã {values['code']} bị mất số 0 ở cuối (do bảng tính?). Hãy để cột mã dạng văn bản.",
+        )
     if "keywords" in values:
         values["keywords"] = str(values["keywords"]).split(_BETWEEN)
     try:
         return Row(line, msgspec.convert(values, Procedure, strict=False))
     except msgspec.ValidationError as error:
-        return Fault(line, _sentence(str(error), values))
+        return _wrong(line, str(error), values)
 
 
-def _sentence(error: str, values: dict[str, object]) -> str:
+def _wrong(line: int, error: str, values: dict[str, object]) -> Fault:
     what, _, where = error.partition(" - at `$.")
     name = where.rstrip("`")
     if name in _WANTED:
-        return f"{name} {values[name]!r} is not {_WANTED[name]}"
-    return f"{name}: {what[0].lower()}{what[1:]}"
+        en, vi = _WANTED[name]
+        value = values[name]
+        return Fault(line, f"{name} {value!r} is not {en}", f"{name} “{value}” không phải {vi}.")
+    return Fault(line, f"{name}: {what[0].lower()}{what[1:]}", f"Cột {name} không hợp lệ.")
 
 
 def _repeated(rows: Iterable[Row]) -> Iterator[Fault]:
@@ -146,10 +166,23 @@ def _repeated(rows: Iterable[Row]) -> Iterator[Fault]:
     for line, procedure in rows:
         before = first.setdefault(procedure.code, line)
         if before != line:
-            yield Fault(line, f"code {procedure.code} already stands in line {before}")
+            yield Fault(
+                line,
+                f"code {procedure.code} already stands in line {before}",
+                f"Mã {procedure.code} đã có ở dòng {before}.",
+            )
 
 
 def _cell(value: object) -> str:
-    if isinstance(value, tuple):
-        return _BETWEEN.join(value)
-    return "" if value is None else str(value)
+    text = _BETWEEN.join(value) if isinstance(value, tuple) else str(value)
+    return "" if value is None else safe_cell(text)
+
+
+def safe_cell(text: str) -> str:
+    """Return `text` as a spreadsheet takes it for text: with a quote before what it would run."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def plain_cell(cell: str) -> str:
+    """Return what `safe_cell` was given."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell

@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
-from queue_server.cli.files import catalogue
-from queue_server.cli.files.catalogue import Fault
+from queue_server.domain import catalogue
+from queue_server.domain.catalogue import Fault
 from queue_server.protocol.plan import Procedure
 from queue_server.protocol.vocabulary import DaysUnit, FieldCode, ProcedureCode
 
@@ -21,7 +22,10 @@ BIRTH = Procedure(
 
 
 def faults_of(text: str) -> list[Fault]:
-    return catalogue.read(text)[1]
+    """Return the faults in English; each is said in Vietnamese too."""
+    faults = catalogue.read(text)[1]
+    assert all(fault.vi for fault in faults)
+    return [Fault(fault.line, fault.sentence) for fault in faults]
 
 
 def test_each_row_is_a_procedure_with_the_line_it_begins_on() -> None:
@@ -149,3 +153,20 @@ def test_sound_rows_are_kept_beside_faulty_ones() -> None:
 
     assert [row.procedure.code for row in rows] == ["1.000002"]
     assert len(faults) == 1
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+84", "-5", "@x", "'=x", "''=x", "\tx"])
+def test_what_a_spreadsheet_would_run_is_written_as_text_and_read_back(cell: str) -> None:
+    written = catalogue.write([replace(BIRTH, fee=cell, papers="'thường")])
+    rows, faults = catalogue.read(written)
+
+    assert faults == []
+    assert (rows[0].procedure.fee, rows[0].procedure.papers) == (cell, "'thường")
+    assert f",{cell}," not in written
+
+
+def test_a_vietnamese_spreadsheet_gets_semicolons() -> None:
+    written = catalogue.write([BIRTH], separator=";")
+
+    assert written.startswith("field;code;name")
+    assert catalogue.read(written)[0][0].procedure == BIRTH
