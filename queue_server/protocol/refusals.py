@@ -195,6 +195,12 @@ PROBLEMS: dict[str, Problem] = {
     "unknown_device": _rule(
         "Unknown device", "Không có thiết bị này.", "There is no such device.", 404
     ),
+    "unknown_version": _rule(
+        "Unknown version",
+        "Không có phiên bản cấu hình này.",
+        "There is no such version of the plan.",
+        404,
+    ),
     "no_logo": _rule("No logo", "Trung tâm chưa có biểu trưng.", "The centre has no logo.", 404),
     "name_taken": _rule("Name taken", "Tên này đã có người dùng.", "This name is taken already."),
     "last_administrator": _rule(

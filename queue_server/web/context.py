@@ -56,6 +56,7 @@ class Context:
         self.speaker = doors.speaker
         self.admission = Admission(doors.registry, doors.clock, https=doors.https)
         self.tokens = self.admission.tokens
+        self.sightings = self.admission.sightings
         self.passwords = Passwords(doors.hasher)
         self.throttle = Throttle(doors.clock.monotonic, per_address=not doors.demo)
         self.chance = Chance()

@@ -212,7 +212,11 @@ class Live:
         if no is not None:
             wire.dismiss(no, self._pace)
         else:
-            await self._show(wire, engine, _watch(view, request, caller), zone)
+            self._context.sightings.watches(caller, 1)
+            try:
+                await self._show(wire, engine, _watch(view, request, caller), zone)
+            finally:
+                self._context.sightings.watches(caller, -1)
         if wire.farewell is not None:
             await wire.farewell
         return ready

@@ -15,6 +15,7 @@ from queue_server.protocol.vocabulary import CentreId, Role
 from queue_server.store.contract import Registry
 from queue_server.web.auth.caller import NOBODY, OPEN_ROLES, Caller
 from queue_server.web.auth.origin import is_our_page
+from queue_server.web.auth.sightings import Sightings
 from queue_server.web.auth.tokens import Tokens, token_hash
 
 _READING = frozenset({"GET", "HEAD"})
@@ -32,6 +33,7 @@ class Admission:
 
     def __init__(self, registry: Registry, clock: Clock, *, https: bool) -> None:
         self.tokens = Tokens(registry, clock)
+        self.sightings = Sightings(clock)
         # the prefix makes browsers refuse such a cookie from any other host or path
         self.cookie = "__Host-session" if https else "queue_session"
         self.https = https
@@ -71,6 +73,7 @@ class Admission:
         """Return who asks, if one of `roles` and at home in `centre`; refuse otherwise."""
         shown = self.shown(request)
         caller = None if shown is None else await self.tokens.caller(shown.hashed)
+        self.sightings.saw(caller)
         if shown is None or caller is None:
             if OPEN_ROLES.isdisjoint(roles):
                 raise Refused("not_signed_in")

@@ -71,6 +71,10 @@ class DeviceView(Struct, frozen=True, kw_only=True):
     counter: str | None
     revoked: bool
     created_at: datetime
+    seen_at: datetime | None = None
+    """When it last showed its token; None is not since the server started."""
+    watching: bool = False
+    """Whether a live view of it is open now."""
 
 
 class DevicesView(Struct, frozen=True, kw_only=True):
@@ -100,8 +104,8 @@ _INVITATION = shape(Invitation)
 async def devices(asked: Asked) -> web.Response:
     """Answer with the devices of the centre."""
     every = await asked.context.registry.devices()
-    mine = tuple(_view(device) for device in every if device.centre == asked.engine.centre)
-    return answer(DevicesView(devices=mine))
+    mine = [device for device in every if device.centre == asked.engine.centre]
+    return answer(DevicesView(devices=tuple(_seen(asked, device) for device in mine)))
 
 
 async def kiosks(asked: Asked) -> web.Response:
@@ -121,7 +125,7 @@ async def kiosks_of(asked: Asked) -> list[Device]:
 
 async def device(asked: Asked) -> web.Response:
     """Answer with one device."""
-    return answer(_view(await _named(asked)))
+    return answer(_seen(asked, await _named(asked)))
 
 
 async def invite(asked: Asked) -> web.Response:
@@ -203,6 +207,17 @@ async def _named(asked: Asked) -> Device:
     if found is None or found.centre != asked.engine.centre:
         raise Refused("unknown_device")
     return found
+
+
+def _seen(asked: Asked, device: Device) -> DeviceView:
+    """Return a device, and whether it is there now."""
+    sightings = asked.context.sightings
+    at = sightings.last(ActorId(device.id))
+    return replace(
+        _view(device),
+        seen_at=None if at is None else datetime.fromtimestamp(at, UTC),
+        watching=sightings.is_watching(ActorId(device.id)),
+    )
 
 
 def _view(device: Device) -> DeviceView:

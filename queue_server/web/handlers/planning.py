@@ -18,8 +18,9 @@ from queue_server.domain.planning.affected import affected, in_the_way
 from queue_server.domain.planning.changes import changes
 from queue_server.domain.planning.problem import Problem
 from queue_server.protocol import plan as p
+from queue_server.protocol.refusals import Refused
 from queue_server.web.context import Asked
-from queue_server.web.handlers.bodies import PLAN_LIMIT, answer, members, read_body, shape
+from queue_server.web.handlers.bodies import PLAN_LIMIT, answer, members, number, read_body, shape
 from queue_server.web.handlers.plan import present
 
 _FORM: Final = shape(p.Plan)
@@ -90,6 +91,25 @@ class PlanCheckView(Struct, frozen=True, kw_only=True):
     doubts: tuple[ProblemAt, ...]
     changes: tuple[ChangeView, ...]
     affected: tuple[AffectedView, ...]
+
+
+class PlanChangesView(Struct, frozen=True, kw_only=True):
+    """What a version of the plan changed of the one before."""
+
+    version: int
+    changes: tuple[ChangeView, ...]
+
+
+async def history(asked: Asked) -> web.Response:
+    """Answer what a version of the plan changed; the first one changed nothing."""
+    version = number(asked.request.match_info["version"], 0, "version")
+    journal = asked.engine.journal
+    kept, before = await journal.plan(version), await journal.plan(version - 1)
+    if kept is None:
+        raise Refused("unknown_version")
+    found = changes(before.plan, kept.plan) if before is not None else []
+    told = tuple(ChangeView(**one._asdict()) for one in found)
+    return answer(PlanChangesView(version=version, changes=told))
 
 
 async def check(asked: Asked) -> web.Response:

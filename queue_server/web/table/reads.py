@@ -6,7 +6,16 @@ from queue_server.protocol import views as v
 from queue_server.protocol.plan import Plan
 from queue_server.protocol.screens import DashboardView
 from queue_server.protocol.vocabulary import Role
-from queue_server.web.handlers import catalogue, centre, devices, journal, plan, planning, voice
+from queue_server.web.handlers import (
+    audit,
+    catalogue,
+    centre,
+    devices,
+    journal,
+    plan,
+    planning,
+    voice,
+)
 from queue_server.web.handlers import tickets as t
 from queue_server.web.table.row import (
     ADMIN,
@@ -142,11 +151,16 @@ READS: Final = (
         "GET",
         "/audit",
         ADMIN,
-        journal.audit,
+        audit.audit,
         "Changes of plan, accounts, devices and priority, newest first.",
         "Thay đổi cấu hình, tài khoản, thiết bị và ưu tiên, mới nhất trước.",
-        journal.AuditView,
+        audit.AuditView,
         query=(
+            Query("q", "string", "Words of a person's, a device's or a change's name."),
+            Query("type", "string", "Only this type of event."),
+            Query("by", "string", "Only what this account or device did."),
+            Query("from", "string", "Not before this day."),
+            Query("to", "string", "Not after this day."),
             Query("before", "integer", "Only events before this `seq`."),
             Query("limit", "integer", "At most this many; 100 if left out, cut at 1,000."),
         ),
@@ -170,6 +184,16 @@ READS: Final = (
         Plan,
         ("precondition_needed", "stale_plan", "bad_plan"),
         Plan,
+    ),
+    Route(
+        "GET",
+        "/plan/{version}/changes",
+        MANAGER | ADMIN,
+        planning.history,
+        "What a version of the plan changed of the one before.",
+        "Một phiên bản cấu hình đã thay đổi gì so với bản trước.",
+        planning.PlanChangesView,
+        ("unknown_version",),
     ),
     Route(
         "POST",

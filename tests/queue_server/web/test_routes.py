@@ -55,6 +55,7 @@ WHO = {
     "GET /audit": "admin",
     "GET /plan": "manager admin",
     "PUT /plan": "manager admin",
+    "GET /plan/{version}/changes": "manager admin",
     "POST /plan/check": "manager admin",
     "GET /catalogue": "public",
     "PUT /catalogue": "manager admin",

@@ -87,3 +87,22 @@ async def test_the_same_invitation_twice_is_one(house: House) -> None:
 
     assert await first.read() == await second.read()
     assert len(house.registry.code_rows) == 1
+
+
+async def test_it_is_told_when_a_device_was_last_there(house: House) -> None:
+    async def of(name: str) -> tuple[str | None, bool]:
+        told = await (await house.get("/devices", "admin")).json()
+        (one,) = (device for device in told["devices"] if device["name"] == name)
+        return one["seen_at"], one["watching"]
+
+    assert await of("kiosk") == (None, False)
+    await house.ticket()
+    seen, watching = await of("kiosk")
+    assert (seen is not None, watching) == (True, False)
+
+    wire = await house.watch("/hall", "display")
+    await wire.receive()
+    house.clock.move(600)
+    assert (await of("display"))[1]
+    assert (await of("display"))[0] != seen
+    await wire.close()
