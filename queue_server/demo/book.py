@@ -3,6 +3,7 @@
 Rule 1: nobody else runs the floor meanwhile: the engine starts after this has ended.
 """
 
+import asyncio
 from datetime import datetime
 from typing import Self
 
@@ -23,6 +24,9 @@ class Book:
         self._journal = journal
         self._last_hash = last_hash
         self._turn: Turn | None = None
+        self._no_turn_in: object = None
+        """The state and the hour in which the day was found not to turn."""
+        self._keeping: asyncio.Task[None] | None = None
 
     @classmethod
     async def open(cls, journal: Journal) -> Self:
@@ -35,7 +39,7 @@ class Book:
         return cls(journal, floor, last_hash)
 
     def write(self, at: datetime, command: Command) -> list[Event]:
-        """Write what follows from `command` at `at`; the day turns first if it is due.
+        """Write what follows from `command` at `at`; the day turns first if it is due by the hour.
 
         Raises:
             Refused: the rules say no.
@@ -43,10 +47,13 @@ class Book:
         if self._turn is None:
             self._turn = Turn(self.floor, at, self._last_hash, {})
         self._turn.now = at
-        turn = self.floor.day_turn(at)
-        if turn is not None:
+        if self._state(at) != self._no_turn_in and (turn := self.floor.day_turn(at)) is not None:
             self._turn.follow(turn)
+        self._no_turn_in = self._state(at)
         return self._turn.follow(command)
+
+    def _state(self, at: datetime) -> object:
+        return at.date(), at.hour, self.floor.day, self.floor.plan_hash
 
     def tried(self, at: datetime, command: Command) -> list[Event]:
         """Write what follows from `command`; nothing if the rules say no."""
@@ -61,8 +68,24 @@ class Book:
         Raises:
             StoreError: nothing of it was kept.
         """
+        await self.hand_over()
+        await self._settle()
+
+    async def hand_over(self) -> None:
+        """Begin to keep all that was written since the last time; whoever writes goes on meanwhile.
+
+        Raises:
+            StoreError: nothing was kept of what was written the time before.
+        """
         turn, self._turn = self._turn, None
         batch = turn.batch() if turn is not None else None
+        await self._settle()
         if turn is not None and batch is not None:
             self._last_hash = turn.last_hash
-            await self._journal.append(batch)
+            self._keeping = asyncio.create_task(self._journal.append(batch), name="keep a day")
+            await asyncio.sleep(0)
+
+    async def _settle(self) -> None:
+        keeping, self._keeping = self._keeping, None
+        if keeping is not None:
+            await keeping

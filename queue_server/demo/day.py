@@ -46,12 +46,13 @@ _BETWEEN_M = 1.2
 """Minutes between two services: the call, the walk, the greeting."""
 
 
-def write_day(book: Book, visitors: Visitors, staff: Staff, day: date) -> None:
-    """Write a whole working day."""
+def write_day(book: Book, visitors: Visitors, staff: Staff, day: date, crowd: float = 1.0) -> None:
+    """Write a whole working day on which a part of the usual crowd comes."""
     shift = Shift(book, visitors, day)
     monday = day.weekday() == MONDAY
-    people = shift.chance.randint(MONDAY_LEAST if monday else LEAST, MOST)
-    shift.pace = _pace(visitors, _MONDAY_LOAD if monday else _LOAD, len(staff.officers), people)
+    usual = shift.chance.randint(MONDAY_LEAST if monday else LEAST, MOST)
+    shift.pace = _pace(visitors, _MONDAY_LOAD if monday else _LOAD, len(staff.officers), usual)
+    people = round(usual * crowd)
     for at in _arrivals(shift, people):
         shift.plan(at, partial(_arrive, shift, staff))
     for counter, officer in staff.officers.items():

@@ -15,10 +15,17 @@ from queue_server.domain import calendar
 from queue_server.protocol.commands import ChangePlan, TurnDay
 from queue_server.protocol.plan import Hours, Plan
 from queue_server.protocol.vocabulary import TIMER, ActorId
+from queue_server.statistics import periods
+from queue_server.statistics.periods import Basis, PeriodKind, Reckoning
 from queue_server.store.contract import Journal
 
 DAYS = 31
-"""How far back the past goes on a first start."""
+"""How many days before today are as busy as today."""
+QUARTERS = 4
+"""How many whole official quarters the past covers on a first start: before the busy days in the
+numbers of a small centre that grows, so that a first start takes seconds and no report is empty."""
+QUIET_CROWD, QUIET_GROWTH = 0.06, 0.08
+"""How many of a busy day's people came at first, and how many more just before the busy days."""
 MOST_DAYS = 92
 """Somebody who comes back after years does not wait for all of them."""
 SATURDAY = 5
@@ -48,39 +55,59 @@ async def write_past(
     now: datetime,
     *,
     days: int = DAYS,
+    since: date | None = None,
 ) -> int:
     """Write the days that are missing up to yesterday, and return how many visits they had.
 
-    Without `staff` nobody came; but the days went by, and no clock is doubted for their gap.
+    A first time begins `days` ago; those before, from `since` on, are quiet ones. Without `staff`
+    nobody came; but the days went by, and no clock is doubted for their gap.
 
     Raises:
         StoreError: it could not be kept.
     """
     book = await Book.open(journal)
+    today = calendar.day_of(now, book.floor.zone)
+    busy = today - timedelta(days=days)
+    begin = busy if since is None else min(since, busy)
     if book.floor.plan is None:
-        begin = calendar.day_of(now, book.floor.zone) - timedelta(days=days)
-        at = _morning(book, begin) if days else now
+        at = _morning(book, begin) if begin < today else now
         book.write(at, ChangePlan(by=by, plan=plan))
     if book.floor.plan is None or book.floor.clock_doubted is not None:
         return 0
     visitors = Visitors(book.floor.plan, staff.officers.keys() if staff is not None else ())
     visits = 0
-    for day in _missing(book, calendar.day_of(now, book.floor.zone), days):
+    for day in _missing(book, today, begin):
         book.write(_morning(book, day), TurnDay(by=TIMER))
         if staff is not None and is_working(book.floor.plan.hours, day):
-            write_day(book, visitors, staff, day)
+            write_day(book, visitors, staff, day, _crowd(day, begin, busy))
         visits += len(book.floor.tickets)
-        await book.keep()
+        await book.hand_over()
     await book.keep()
     return visits
 
 
-def _missing(book: Book, today: date, days: int) -> Iterator[date]:
+def first_day(today: date) -> date:
+    """Return the day on which the demo's past begins: the first of some whole official quarters."""
+    quarter = periods.containing(PeriodKind.QUARTER, today, Reckoning(Basis.OFFICIAL))
+    for _ in range(QUARTERS):
+        quarter = periods.previous(quarter)
+    return quarter.first
+
+
+def _missing(book: Book, today: date, begin: date) -> Iterator[date]:
     """Return the days after the last one that is written, yesterday the last."""
     last = book.floor.last_day
-    first = today - timedelta(days=days) if last is None else last + timedelta(days=1)
-    first = max(first, today - timedelta(days=MOST_DAYS))
+    first = begin
+    if last is not None:
+        first = max(last + timedelta(days=1), today - timedelta(days=MOST_DAYS))
     return (first + timedelta(days=n) for n in range((today - first).days))
+
+
+def _crowd(day: date, begin: date, busy: date) -> float:
+    """Return how many come on `day`, as a part of a busy day."""
+    if day >= busy:
+        return 1.0
+    return QUIET_CROWD + QUIET_GROWTH * (day - begin).days / (busy - begin).days
 
 
 def is_working(hours: Hours, day: date) -> bool:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
@@ -23,7 +24,7 @@ from queue_server.cli.serving.life import live
 from queue_server.cli.trouble import Trouble
 from queue_server.config import FILE_NAME, ServerConfig
 from queue_server.demo import credentials as who
-from queue_server.demo.past import DAYS, write_past
+from queue_server.demo.past import first_day, write_past
 from queue_server.demo.people import People
 from queue_server.engine.engine import Engine
 from queue_server.protocol.commands import ChangePlan, NoteAccount, NoteDevice
@@ -48,7 +49,7 @@ def arrange(parser: argparse.ArgumentParser) -> None:
         "--traffic",
         action=argparse.BooleanOptionalAction,
         default=False,
-        help="a past month, and made-up people and officers now",
+        help="a past year, and made-up people and officers now",
     )
     parser.set_defaults(do=_demo)
 
@@ -111,8 +112,12 @@ async def _furnish(house: House, url: str, *, traffic: bool) -> None:
     journal = house.store.journal(CENTRE)
     plan = centre_file.read(Path(demo.__path__[0]) / CENTRE_FILE)
     plan = replace(plan, public_url=url)
-    staff = who.staff() if traffic else None
-    await write_past(journal, plan, staff, OPERATOR, datetime.now(UTC), days=DAYS if traffic else 0)
+    now = datetime.now(UTC)
+    if not traffic:
+        await write_past(journal, plan, None, OPERATOR, now, days=0)
+        return
+    since = first_day(now.astimezone(ZoneInfo(plan.zone)).date())
+    await write_past(journal, plan, who.staff(), OPERATOR, now, since=since)
 
 
 async def _link_to(engine: Engine, url: str, before: str) -> None:

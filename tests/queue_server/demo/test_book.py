@@ -70,6 +70,15 @@ async def test_what_is_kept_can_be_gone_on_with():
     assert {visit.state for visit in journal.visits.values()} == {"abandoned", "waiting"}
 
 
+async def test_what_is_handed_over_is_kept_while_the_next_is_written():
+    book, journal = await opened()
+    await book.hand_over()
+    book.write(MORNING, number())
+    await book.keep()
+
+    assert (await journal.last())[0] == book.floor.seq
+
+
 async def test_a_failing_store_is_no_secret():
     book, journal = await opened()
     journal.broken = True

@@ -12,7 +12,7 @@ import pytest
 from queue_server.cli.commands.keeping import rebuilt
 from queue_server.demo.book import Book
 from queue_server.demo.credentials import staff
-from queue_server.demo.past import is_working, write_past
+from queue_server.demo.past import first_day, is_working, write_past
 from queue_server.demo.visitors import is_made_up
 from queue_server.domain.decisions.centre import doubt
 from queue_server.protocol.codec import decode_event
@@ -175,6 +175,17 @@ async def test_the_same_days_always_go_the_same_way(plan: Plan):
 
     assert [e.at for e in events(one, Event)] == [e.at for e in events(other, Event)]
     assert sorted(seen(one)) == sorted(seen(other))
+
+
+async def test_before_the_busy_days_lie_whole_official_quarters_of_a_growing_centre(plan: Plan):
+    journal = MemoryJournal(plan.centre)
+    await write_past(journal, plan, staff(), OPERATOR, NOW, days=2, since=date(2026, 10, 5))
+    days = visits_by_day(journal)
+
+    assert first_day(NOW.date()) == date(2025, 9, 15)
+    assert min(days) == date(2026, 10, 5)
+    assert 12 <= len(days[date(2026, 10, 5)]) <= len(days[date(2026, 11, 19)]) <= 40
+    assert all(end is not None for end in (v.ended_at for v in journal.visits.values()))
 
 
 async def test_only_the_missing_days_are_written(plan: Plan):
