@@ -53,6 +53,8 @@ class CounterNow(Struct, frozen=True, kw_only=True):
     """Seconds of the services that count in a mean."""
     measured: int = 0
     """How many they are."""
+    finished: TicketId | None = None
+    """Whose service ended here last."""
     since: datetime | None = None
     touched: int = 0
 
@@ -156,8 +158,6 @@ class Standing:
         self.judged: list[Judged] = []  # the same, with marks
         self.judged_late: set[TicketId] = set()
         """Tickets of earlier days that were rated today."""
-        self.finished: dict[CounterId, TicketId] = {}
-        """The last service that ended at each counter."""
         self.gone_legs: list[tuple[TicketId, int]] = []
         """Legs that an undo took away since records were last written."""
         self._fields: dict[FieldCode, Field] = {}

@@ -31,7 +31,6 @@ def day_opened(now: Standing, event: e.DayOpened) -> None:
     now.tickets.clear()
     now.no_outcome.clear()
     now.judged_late.clear()
-    now.finished.clear()
     now.calls.clear()
     now.reprints.clear()
     now.on_paper.clear()

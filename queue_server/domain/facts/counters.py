@@ -113,8 +113,13 @@ def service_finished(now: Standing, event: e.ServiceFinished) -> None:
         counter = replace(
             counter, measured=counter.measured + 1, service_s=counter.service_s + measured
         )
-    counter = replace(counter, served=counter.served + 1, touched=event.seq, since=event.at)
-    now.finished[counter.id] = ticket.id
+    counter = replace(
+        counter,
+        served=counter.served + 1,
+        finished=ticket.id,
+        touched=event.seq,
+        since=event.at,
+    )
     now.put_counter(without(counter, event.ticket))
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from queue_server.domain import sentence
-from queue_server.domain.standing import Call, Standing
+from queue_server.domain.standing import Call, CounterNow, Standing
 from queue_server.domain.waiting import Line, line_of
 from queue_server.protocol.plan import Plan, Policy
 from queue_server.protocol.refusals import Refused
@@ -125,14 +125,14 @@ def rating(floor: Standing, counter_id: CounterId, now: datetime) -> RatingView:
         centre_vi=plan.name_vi,
         centre_en=plan.name_en,
         state=counter.state,
-        ask=_rating_ask(floor, counter_id, now),
+        ask=_rating_ask(floor, counter, now),
         blank=plan.blank,
     )
 
 
-def _rating_ask(floor: Standing, counter_id: CounterId, now: datetime) -> RatingAsk | None:
+def _rating_ask(floor: Standing, counter: CounterNow, now: datetime) -> RatingAsk | None:
     """Return the question about the last service here; None once answered, undone or too old."""
-    last = floor.finished.get(counter_id)
+    last = counter.finished
     ticket = floor.tickets.get(last) if last is not None else None
     if ticket is None or ticket.state is not TicketState.SERVED or ticket.finished_at is None:
         return None
