@@ -234,6 +234,35 @@ PROBLEMS: dict[str, Problem] = {
         " 2026-H1, 2026-9M, 2026, 2026-11-01..2026-11-20.",
         422,
     ),
+    "unreadable_file": _rule(
+        "The file cannot be read",
+        "Không đọc được tệp: {why_vi}.",
+        "The file cannot be read: {why_en}.",
+        422,
+    ),
+    "unknown_report": _rule(
+        "Unknown report", "Không có báo cáo này.", "There is no such report.", 404
+    ),
+    "report_is_draft": _rule(
+        "The report is a draft",
+        "Chưa thể nộp: báo cáo còn là bản nháp, chưa có dữ liệu hệ thống một cửa cho cả kỳ.",
+        "It cannot be filed: it is a draft until an export of the case system covers the period.",
+    ),
+    "period_not_over": _rule(
+        "The period is not over",
+        "Chưa thể nộp: kỳ báo cáo chưa kết thúc.",
+        "It cannot be filed: the period is not over.",
+    ),
+    "already_filed": _rule(
+        "Filed already",
+        "Báo cáo của kỳ này đã nộp.",
+        "The report of this period has been filed already.",
+    ),
+    "not_filed_here": _rule(
+        "This report is not filed",
+        "Báo cáo này chỉ để xem, không nộp.",
+        "This report is for looking at; it is not filed.",
+    ),
     "idempotency_mismatch": _rule(
         "Idempotency key used for another request",
         "Khóa chống trùng đã dùng cho một yêu cầu khác.",

@@ -1,0 +1,1 @@
+"""Dossiers: taken in from the case system, joined with what officers entered."""

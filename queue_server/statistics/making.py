@@ -1,0 +1,189 @@
+"""Makes reports: gathers what each one says of a period, and freezes it when it is filed."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
+
+from queue_server.protocol.papers import Filing, Owner
+from queue_server.protocol.plan import Plan
+from queue_server.protocol.refusals import Refused
+from queue_server.protocol.vocabulary import CentreId
+from queue_server.statistics import filing, periods
+from queue_server.statistics.archive import Archive
+from queue_server.statistics.dossiers import joining
+from queue_server.statistics.dossiers.settling import covered
+from queue_server.statistics.paper.report import Report
+from queue_server.statistics.paper.words import day as printed_day
+from queue_server.statistics.periods import Basis, Period, Reckoning
+from queue_server.statistics.reports import catalogue, gaps, ii06a, posting, register
+from queue_server.statistics.reports.cover import Cover
+
+_DAY: Final = timedelta(days=1)
+
+
+class Desk(NamedTuple):
+    """Where reports of a centre are made: what they are made from, by whom, and when."""
+
+    centre: CentreId
+    plan: Plan
+    archive: Archive
+    names: Mapping[str, str]
+    """Of accounts, by id."""
+    made_by: str
+    made_at: datetime
+    """In the centre's zone."""
+    owners: Mapping[str, Owner] = {}
+    """Names for this one paper; they are not kept."""
+
+    def cover(self, period: Period) -> Cover:
+        """Return what all reports of a period have in common."""
+        return Cover(self.plan, period, self.made_by, self.made_at)
+
+
+def period_of(name: str, text: str, basis: str | None, plan: Plan) -> Period:
+    """Return the period that is asked for, by the report's own basis where none is named.
+
+    Raises:
+        Refused: `unknown_report`, `wrong_period`, or `wrong_value` for a basis we do not know.
+    """
+    kind = catalogue.named(name)
+    if basis and basis not in list(Basis):
+        raise Refused("wrong_value")
+    chosen = Basis(basis) if basis else kind.basis
+    return periods.parse(text, Reckoning(chosen, plan.policy.cutoff_day))
+
+
+async def make(desk: Desk, name: str, period: Period) -> Report:
+    """Return a report as it stands now.
+
+    Raises:
+        Refused: `unknown_report`.
+    """
+    catalogue.named(name)
+    return await _MAKERS[name](desk, desk.cover(period))
+
+
+async def filed(desk: Desk, name: str, period: Period) -> Report | None:
+    """Return the report as it was filed for this very period; None if it was not."""
+    for one in await desk.archive.filings(desk.centre):
+        if (one.report, one.period, one.basis) == (name, *_named(period)):
+            body = await desk.archive.filed(desk.centre, one.id)
+            return filing.thaw(body).report if body is not None else None
+    return None
+
+
+async def frozen(desk: Desk, name: str, period: Period) -> bytes:
+    """Return a report as it will be kept.
+
+    Raises:
+        Refused: it cannot be filed, and why.
+    """
+    if not catalogue.named(name).is_filed:
+        raise Refused("not_filed_here")
+    if not period.is_over(desk.made_at.date()):
+        raise Refused("period_not_over")
+    if await filed(desk, name, period) is not None:
+        raise Refused("already_filed")
+    report = await make(desk, name, period)
+    if ii06a.DRAFT in report.marks:
+        raise Refused("report_is_draft")
+    carried: Mapping[str | None, int] = {}
+    if name == ii06a.NAME:
+        sources = await _settled(desk, period)
+        carried = ii06a.open_by_field(ii06a.settling(desk.cover(period), sources))
+    return filing.freeze(filing.Frozen(report=report, open=carried))
+
+
+def _named(period: Period) -> tuple[str, str]:
+    return period.text, period.reckoning.basis.value
+
+
+async def _ii06a(desk: Desk, cover: Cover) -> Report:
+    return ii06a.report(cover, await _settled(desk, cover.period))
+
+
+async def _settled(desk: Desk, period: Period) -> ii06a.Sources:
+    archive, centre = desk.archive, desk.centre
+    imports = await archive.imports(centre)
+    handled = await archive.handled(centre, period.first, period.last)
+    received = [one for one in handled if one.outcome == joining.RECEIVED]
+    codes = [one.code for one in received if one.code]
+    known = await archive.cases_named(centre, codes)
+    cases = await archive.cases(centre, period.first, period.last)
+    is_covered = covered(imports, period.first, period.last)
+    unknown = [code for code in dict.fromkeys(codes) if code not in known]
+    if not is_covered:
+        entered = [one for one in received if one.code not in known]
+        cases = [*cases, *joining.as_cases(desk.plan, entered)]
+    return ii06a.Sources(
+        cases=cases,
+        is_covered=is_covered,
+        carried=await _carried(desk, period),
+        unknown_codes=unknown if is_covered else (),
+    )
+
+
+async def _carried(desk: Desk, period: Period) -> ii06a.Carried | None:
+    """Return column 11 of the last report filed up to the day before a period."""
+    before = [
+        one
+        for one in await desk.archive.filings(desk.centre)
+        if one.report == ii06a.NAME and one.last == period.first - _DAY
+    ]
+    if not before:
+        return None
+    # of a month and a quarter that end together, the one filed last says most
+    last = before[0]
+    body = await desk.archive.filed(desk.centre, last.id)
+    if body is None:
+        return None
+    thawed = filing.thaw(body)
+    return ii06a.Carried(
+        period_words=thawed.report.period_words.lower(),
+        filed_on=printed_day(_day(desk, last)),
+        open=thawed.open,
+    )
+
+
+def _day(desk: Desk, filed_: Filing) -> date:
+    return datetime.fromtimestamp(filed_.at, desk.made_at.tzinfo).date()
+
+
+async def _entries(desk: Desk, period: Period) -> list[joining.Entry]:
+    archive, centre = desk.archive, desk.centre
+    cases = await archive.cases_received(centre, period.first, period.last)
+    handled = await archive.handled(centre, period.first, period.last)
+    found = joining.Joined(
+        cases=cases,
+        handled=handled,
+        uncoded=await archive.uncoded(centre, period.first, period.last),
+        collected=await archive.collected(centre, period.first),
+    )
+    return joining.entries(desk.plan, found)
+
+
+async def _register(desk: Desk, cover: Cover) -> Report:
+    entries = await _entries(desk, cover.period)
+    codes = [entry.code for entry in entries if entry.code]
+    kept = await desk.archive.owners(desk.centre, codes)
+    return register.report(cover, entries, {**kept, **desk.owners}, desk.names)
+
+
+async def _gaps(desk: Desk, cover: Cover) -> Report:
+    titles = {kind.name: (kind.title.vi, kind.basis) for kind in catalogue.REPORTS.values()}
+    since = await desk.archive.first_day(desk.centre)
+    wanted = list(gaps.expected(cover, titles, since))
+    filings = await desk.archive.filings(desk.centre)
+    return gaps.report(cover, wanted, filings, await _entries(desk, cover.period), desk.names)
+
+
+async def _posting(desk: Desk, cover: Cover) -> Report:
+    return posting.report(cover)
+
+
+_MAKERS: Final[Mapping[str, Callable[[Desk, Cover], Awaitable[Report]]]] = {
+    register.NAME: _register,
+    ii06a.NAME: _ii06a,
+    posting.NAME: _posting,
+    gaps.NAME: _gaps,
+}

@@ -1,0 +1,127 @@
+"""The questions behind reports: dossiers of counters and of the case system, filings."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from queue_server.store.schema import cases, dossiers, filings, imports, owners, visits
+
+_HANDLED = (
+    dossiers.c.ticket,
+    visits.c.label,
+    visits.c.day,
+    dossiers.c.at,
+    dossiers.c.code,
+    dossiers.c.procedure,
+    dossiers.c.quantity,
+    dossiers.c.due_on,
+    visits.c.field,
+    visits.c.outcome,
+    visits.c.officer,
+    visits.c.ended_at,
+)
+_CASE = (
+    cases.c.code,
+    cases.c.field,
+    cases.c.procedure,
+    cases.c.quantity,
+    cases.c.received_on,
+    cases.c.due_on,
+    cases.c.done_on,
+    cases.c.channel,
+    cases.c.state,
+)
+_WITH_VISIT = dossiers.join(
+    visits, and_(visits.c.centre == dossiers.c.centre, visits.c.ticket == dossiers.c.ticket)
+)
+
+
+def handled(centre: str, first: date, last: date) -> Select[Any]:
+    """Return the question for `Archive.handled`."""
+    days = visits.c.day.between(first.isoformat(), last.isoformat())
+    of_days = and_(dossiers.c.centre == centre, days)
+    asked = select(*_HANDLED).select_from(_WITH_VISIT).where(of_days)
+    return asked.order_by(dossiers.c.at, dossiers.c.seq, dossiers.c.line)
+
+
+def collected(centre: str, since: date) -> Select[Any]:
+    """Return the question for `Archive.collected`."""
+    returned = and_(visits.c.outcome == "returned", visits.c.day >= since.isoformat())
+    asked = select(dossiers.c.code, visits.c.day).select_from(_WITH_VISIT)
+    of_codes = and_(dossiers.c.centre == centre, dossiers.c.code != "", returned)
+    return asked.where(of_codes).order_by(dossiers.c.seq)
+
+
+def uncoded(centre: str, first: date, last: date) -> Select[Any]:
+    """Return the question for `Archive.uncoded`."""
+    entered = select(dossiers.c.ticket).where(
+        and_(
+            dossiers.c.centre == visits.c.centre,
+            dossiers.c.ticket == visits.c.ticket,
+            dossiers.c.code != "",
+        )
+    )
+    asked = select(
+        visits.c.ticket,
+        visits.c.label,
+        visits.c.day,
+        visits.c.field,
+        visits.c.procedure,
+        visits.c.officer,
+    ).where(
+        visits.c.centre == centre,
+        visits.c.day.between(first.isoformat(), last.isoformat()),
+        visits.c.outcome == "received",
+        ~entered.exists(),
+    )
+    return asked.order_by(visits.c.day, visits.c.issued_at)
+
+
+def first_day(centre: str) -> Select[Any]:
+    """Return the question for `Archive.first_day`."""
+    return select(func.min(visits.c.day)).where(visits.c.centre == centre)
+
+
+def cases_open(centre: str, first: date, last: date) -> Select[Any]:
+    """Return the question for `Archive.cases`."""
+    not_before = or_(cases.c.done_on.is_(None), cases.c.done_on >= first.isoformat())
+    alive = and_(cases.c.centre == centre, cases.c.received_on <= last.isoformat(), not_before)
+    return select(*_CASE).where(alive).order_by(cases.c.field, cases.c.code)
+
+
+def cases_received(centre: str, first: date, last: date) -> Select[Any]:
+    """Return the question for `Archive.cases_received`."""
+    days = cases.c.received_on.between(first.isoformat(), last.isoformat())
+    asked = select(*_CASE).where(cases.c.centre == centre, days)
+    return asked.order_by(cases.c.received_on, cases.c.code)
+
+
+def case(centre: str, code: str) -> Select[Any]:
+    """Return the question for one code of `Archive.cases_named`."""
+    return select(*_CASE).where(cases.c.centre == centre, cases.c.code == code)
+
+
+def all_imports(centre: str) -> Select[Any]:
+    """Return the question for `Archive.imports`."""
+    c = imports.c
+    asked = select(c.id, c.digest, c.by, c.at, c.first, c.last, c.taken, c.same, c.refused)
+    return asked.where(c.centre == centre).order_by(c.at.desc(), c.id)
+
+
+def owner(centre: str, code: str) -> Select[Any]:
+    """Return the question for one code of `Archive.owners`."""
+    c = owners.c
+    return select(c.code, c.name, c.address, c.phone).where(c.centre == centre, c.code == code)
+
+
+def all_filings(centre: str) -> Select[Any]:
+    """Return the question for `Archive.filings`."""
+    c = filings.c
+    asked = select(c.id, c.report, c.period, c.basis, c.first, c.last, c.by, c.at, c.digest)
+    return asked.where(c.centre == centre).order_by(c.at.desc(), c.id)
+
+
+def filed(centre: str, filing: str) -> Select[Any]:
+    """Return the question for `Archive.filed`."""
+    return select(filings.c.body).where(filings.c.centre == centre, filings.c.id == filing)
