@@ -21,6 +21,7 @@ from queue_server.store.contract import JournalCorrupt, StoreError
 from queue_server.store.driver import Connection, open_reading, open_writing
 from queue_server.store.migrations import migrate
 from queue_server.store.registry import SqliteRegistry
+from queue_server.store.sqlite_archive import SqliteArchive
 from queue_server.store.sqlite_journal import SqliteJournal
 from queue_server.store.sqlite_records import SqliteRecords
 
@@ -51,9 +52,11 @@ class SqliteStore:
         reader: Connection,
         registry: SqliteRegistry,
         records: SqliteRecords,
+        archive: SqliteArchive,
     ) -> None:
         self.registry = registry
         self.records = records
+        self.archive = archive
         self._writer = writer
         self._reader = reader
         self._journals: dict[CentreId, SqliteJournal] = {}
@@ -80,7 +83,8 @@ class SqliteStore:
             if crashed:
                 await _look_through(reader, path)
             log.info("the store is %s, kept by SQLite %s", path, sqlite3.sqlite_version)
-            store = cls(writer, reader, SqliteRegistry(registry), SqliteRecords(records))
+            past = SqliteRecords(records), SqliteArchive(records)
+            store = cls(writer, reader, SqliteRegistry(registry), *past)
             store._stack = stack.pop_all()
         return store
 

@@ -13,6 +13,7 @@ from queue_server.engine.clock import Clock, SystemClock
 from queue_server.engine.engine import Engine
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.vocabulary import CentreId
+from queue_server.statistics.archive import Archive
 from queue_server.store.contract import Code, Records, Registry
 from queue_server.voice.speaker import Speaker
 from queue_server.web.auth.admission import Admission
@@ -31,6 +32,7 @@ class Doors:
     engines: Mapping[CentreId, Engine]
     registry: Registry
     records: Records
+    archive: Archive
     clock: Clock = field(default_factory=SystemClock)
     demo: bool = False
     """Everybody comes from this machine: no limits by address."""
@@ -52,6 +54,7 @@ class Context:
         self.engines = doors.engines
         self.registry = doors.registry
         self.records = doors.records
+        self.archive = doors.archive
         self.clock = doors.clock
         self.speaker = doors.speaker
         self.admission = Admission(doors.registry, doors.clock, https=doors.https)

@@ -33,6 +33,7 @@ _TAGS: Final = {
     "tickets": "Tickets (phiếu)",
     "counters": "Counters (quầy)",
     "centre": "The centre (trung tâm)",
+    "reports": "Reports and dossiers (báo cáo, hồ sơ)",
     "people": "People and devices (tài khoản, thiết bị)",
     "live": "Live views by websocket (màn hình trực tiếp)",
 }
@@ -134,6 +135,9 @@ def _operation(route: Route) -> Json:
             "required": bool(_required(sent, route)),
             "content": {"application/json": {"schema": _ref(sent)}},
         }
+    if route.sends:
+        file = {"schema": {"type": "string", "format": "binary"}}
+        described["requestBody"] = {"required": True, "content": {route.sends: file}}
     return described
 
 
@@ -156,6 +160,8 @@ def _tag(path: str) -> str:
     for name in ("tickets", "counters"):
         if path.startswith(f"/{name}"):
             return name
+    if path.startswith(("/reports", "/filings", "/dossiers")):
+        return "reports"
     people = ("/accounts", "/devices", "/api/v1/session", "/api/v1/pair", "/api/v1/setup")
     return "people" if path.startswith(people) else "centre"
 

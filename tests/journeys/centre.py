@@ -142,6 +142,7 @@ async def opened(
             engines={CENTRE: engine},
             registry=store.registry,
             records=store.records,
+            archive=store.archive,
             clock=clock,
             hasher=QUICK,
             demo=True,

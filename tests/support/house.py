@@ -15,6 +15,7 @@ from queue_server.store.contract import Account, Device, Session
 from queue_server.web.app import Doors, Pace, make_app
 from queue_server.web.auth.passwords import hashed
 from queue_server.web.auth.tokens import token_hash
+from tests.support.archive import EmptyArchive
 from tests.support.clock import HandClock
 from tests.support.counting import MemoryRecords
 from tests.support.registry import MemoryRegistry, RowKeepingJournal
@@ -140,7 +141,7 @@ async def open_house(
 ) -> AsyncIterator[House]:
     """Give a server whose doors are open."""
     clock, registry = HandClock(), MemoryRegistry()
-    _let_in(registry, ACCOUNTS, DEVICES)
+    let_in(registry, ACCOUNTS, DEVICES)
     async with AsyncExitStack() as stack:
         engines: dict[CentreId, Engine] = {}
         journals: dict[CentreId, RowKeepingJournal] = {}
@@ -152,6 +153,7 @@ async def open_house(
             "engines": engines,
             "registry": registry,
             "records": MemoryRecords(journals),
+            "archive": EmptyArchive(),
             "clock": clock,
             "hasher": QUICK,
         }
@@ -170,11 +172,12 @@ async def _begun(centre: CentreId, journal: RowKeepingJournal, clock: HandClock)
     return engine
 
 
-def _let_in(
+def let_in(
     registry: MemoryRegistry,
     accounts: dict[str, tuple[Role, CentreId | None, str | None, bool]],
     devices: dict[str, tuple[Role, CentreId, str | None, bool]],
 ) -> None:
+    """Give everybody an account or a device, and a token."""
     for name, (role, centre, counter, disabled) in accounts.items():
         registry.account_rows[f"id-{name}"] = Account(
             id=f"id-{name}",

@@ -19,6 +19,7 @@ from queue_server.store.contract import Batch
 from queue_server.store.driver import open_reading
 from queue_server.store.registry import SqliteRegistry
 from queue_server.store.sqlite import SqliteStore
+from queue_server.store.sqlite_archive import SqliteArchive
 from queue_server.store.sqlite_records import SqliteRecords
 from queue_server.store.verify import Rebuild, verify
 
@@ -73,7 +74,9 @@ async def _reading(folder: Path) -> AsyncIterator[SqliteStore]:
     """Open a store that another program may hold, to read only."""
     reader = await open_reading(folder / copies.DATABASE)
     try:
-        yield SqliteStore(reader, reader, SqliteRegistry(reader), SqliteRecords(reader))
+        yield SqliteStore(
+            reader, reader, SqliteRegistry(reader), SqliteRecords(reader), SqliteArchive(reader)
+        )
     finally:
         await reader.close()
 

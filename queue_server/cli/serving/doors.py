@@ -116,6 +116,7 @@ def _made_of(house: House, config: ServerConfig, demo: bool) -> Doors:
         engines=house.engines,
         registry=house.registry,
         records=house.records,
+        archive=house.archive,
         demo=demo,
         https=config.https,
         hosts=frozenset(hosts),

@@ -15,9 +15,11 @@ from pathlib import Path
 from queue_server.cli.trouble import Trouble
 from queue_server.engine.engine import Engine
 from queue_server.protocol.vocabulary import CentreId
+from queue_server.statistics.archive import Archive
 from queue_server.store.contract import Records, Registry, StoreError
 from queue_server.store.registry import purge_expired, purge_texts
 from queue_server.store.sqlite import SqliteStore
+from queue_server.store.sqlite_archive import purge_owners
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +44,11 @@ class House:
     def registry(self) -> Registry:
         """The accounts and devices of the whole server."""
         return self.store.registry
+
+    @property
+    def archive(self) -> Archive:
+        """What is kept for reports."""
+        return self.store.archive
 
     @property
     def records(self) -> Records:
@@ -120,7 +127,7 @@ class House:
             now_s = self.now_s()
             engine = await self.engine(await self.home())
             try:
-                await engine.keep([purge_texts(now_s), *purge_expired(now_s)])
+                await engine.keep([purge_texts(now_s), purge_owners(now_s), *purge_expired(now_s)])
             except StoreError as error:
                 log.warning("what is over could not be forgotten: %s", error)
             await asyncio.sleep(SWEEP_S)

@@ -21,7 +21,7 @@ from queue_server.protocol.refusals import Refused
 Value = str | int | float | date | datetime | None
 
 MOST_ROWS: Final = 100_000
-MOST_BYTES: Final = 16 * 1024 * 1024
+MOST_BYTES: Final = 10 * 1024 * 1024
 _MOST_UNPACKED: Final = 200 * 1024 * 1024
 _ZIP: Final = b"PK\x03\x04"
 _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
@@ -46,7 +46,7 @@ def rows(body: bytes) -> list[Row]:
     if not body:
         raise unreadable("tệp rỗng", "it is empty")
     if len(body) > MOST_BYTES:
-        raise unreadable("tệp lớn hơn 16 MB", "it is larger than 16 MB")
+        raise unreadable("tệp lớn hơn 10 MB", "it is larger than 10 MB")
     if body.startswith(_OLD_EXCEL):
         raise unreadable(
             "tệp Excel đời cũ (.xls); hãy lưu lại thành .xlsx",

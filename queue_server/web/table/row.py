@@ -52,6 +52,8 @@ class Route(NamedTuple):
     status: int = 200
     query: tuple[Query, ...] = ()
     media: str = "application/json"
+    sends: str = ""
+    """The media type of a file that is sent; empty where JSON is."""
     alias: bool = False
     """The same thing at a second address: not told of in the description."""
 

@@ -6,6 +6,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from queue_server.web.app import CONTEXT, Doors, make_app
+from tests.support.archive import EmptyArchive
 from tests.support.counting import MemoryRecords
 from tests.support.house import House, open_house, problem
 from tests.support.registry import MemoryRegistry
@@ -170,7 +171,9 @@ async def test_a_command_leaves_one_line_in_the_log(
 
 
 async def test_a_server_without_a_centre_says_so() -> None:
-    doors = Doors(engines={}, registry=MemoryRegistry(), records=MemoryRecords({}))
+    doors = Doors(
+        engines={}, registry=MemoryRegistry(), records=MemoryRecords({}), archive=EmptyArchive()
+    )
     async with TestClient(TestServer(make_app(doors))) as c:
         answer = await c.get("/api/v1/centres")
 

@@ -41,6 +41,7 @@ async def _running(folder: Path, clock: HandClock) -> AsyncIterator["TestClient[
             engines={CENTRE: engine},
             registry=store.registry,
             records=store.records,
+            archive=store.archive,
             clock=clock,
             hasher=QUICK,
         )
