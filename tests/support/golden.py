@@ -30,6 +30,8 @@ _ABOUT: dict[str, str | int] = {
     "period": "2026-Q5",
     "state": "waiting",
     "faults": "counters: there is no counter",
+    "why_vi": "tệp rỗng",
+    "why_en": "it is empty",
     "member": "colour",
     "retry_s": 4,
 }

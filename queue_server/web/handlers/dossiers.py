@@ -44,7 +44,7 @@ class ImportsView(Struct, frozen=True, kw_only=True):
     imports: tuple[ImportView, ...]
 
 
-class TakenView(Struct, frozen=True, kw_only=True):
+class IntakeView(Struct, frozen=True, kw_only=True):
     """What became of each line of a file."""
 
     taken_in: ImportView
@@ -76,7 +76,7 @@ async def take_in(asked: Asked) -> web.Response:
     intake = await judge(archive, centre, plan, body, asked.caller.id, now, days)
     await keep(asked.engine, intake, asked.caller.id)
     taken = view(intake.taken_in, await names_of(asked), now.tzinfo)
-    return answer(TakenView(taken_in=taken, lines=tuple(intake.lines)), 201)
+    return answer(IntakeView(taken_in=taken, lines=tuple(intake.lines)), 201)
 
 
 async def keep(engine: Engine, intake: Intake, by: ActorId) -> None:

@@ -94,7 +94,7 @@ REPORTING: Final = (
         dossiers.take_in,
         "Take in an export of the case system (CSV or XLSX), line by line.",
         "Nhập tệp của hệ thống một cửa (CSV hoặc XLSX), từng dòng.",
-        dossiers.TakenView,
+        dossiers.IntakeView,
         ("unreadable_file", "too_large", "wrong_value"),
         status=201,
         query=(

@@ -21,6 +21,8 @@ GIVEN = {
     "state": "waiting",
     "faults": "counters: there is no counter",
     "member": "colour",
+    "why_vi": "tệp rỗng",
+    "why_en": "it is empty",
     "retry_s": 4,
 }
 """All that sentences ask for."""
