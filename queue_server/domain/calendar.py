@@ -157,7 +157,8 @@ def _week(hours: Hours, day: date) -> Week | None:
     return max(begun, key=lambda week: week.starts, default=None)
 
 
-def _spans(intervals: Sequence[Interval], zone: ZoneInfo, day: date) -> tuple[Span, ...]:
+@lru_cache(maxsize=256)
+def _spans(intervals: tuple[Interval, ...], zone: ZoneInfo, day: date) -> tuple[Span, ...]:
     spans = (
         Span(_instant(day, interval.start, zone), _instant(day, interval.end, zone))
         for interval in intervals

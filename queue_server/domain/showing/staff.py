@@ -1,7 +1,9 @@
 """What officers and managers see: the console of a counter and the whole floor."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from heapq import merge
+from itertools import chain, islice
 
 from queue_server.domain import figures, routing
 from queue_server.domain.decisions.counters import can_undo
@@ -12,7 +14,7 @@ from queue_server.domain.showing.tickets import counter as counter_view
 from queue_server.domain.showing.tickets import shown
 from queue_server.domain.standing import CounterNow, Standing
 from queue_server.domain.ticket import Ticket
-from queue_server.domain.waiting import line_of, returned_to
+from queue_server.domain.waiting import Line, line_of, returned_to
 from queue_server.protocol.plan import Plan, Policy
 from queue_server.protocol.screens import (
     Alert,
@@ -39,18 +41,18 @@ def console(floor: Standing, counter_id: CounterId, now: datetime) -> ConsoleVie
     counter = floor.counter(counter_id)
     policy = floor.in_force.policy
     view = counter_view(floor, counter_id, now)
-    waiting = _waiting_for(floor, counter, now)
+    lines = _lines_for(floor, counter)
     current = floor.tickets[counter.current] if counter.current is not None else None
     called = current if current and current.state is TicketState.CALLED else None
     return ConsoleView(
         counter=view,
         current=view.current,
-        waiting=_list(floor, waiting, now),
-        waiting_count=len(waiting),
+        waiting=_list(floor, _in_turn(floor, counter, lines, now), now),
+        waiting_count=sum(len(line) for part in lines for line in part),
         held=_list(floor, _held_for(floor, counter_id), now),
         missed=_list(floor, _callable(floor, counter_id, reversed(floor.missed)), now),
         no_outcome=_list(
-            floor, [t for t in floor.no_outcome if floor.tickets[t].counter == counter_id], now
+            floor, (t for t in floor.no_outcome if floor.tickets[t].counter == counter_id), now
         ),
         today=_today(counter),
         alerts=alerts(floor, now),
@@ -66,29 +68,48 @@ def _start_by(called: Ticket | None, policy: Policy) -> datetime | None:
     return called.last_call_at + timedelta(seconds=policy.presence_s)
 
 
-def _waiting_for(floor: Standing, counter: CounterNow, now: datetime) -> list[TicketId]:
-    """Return who waits for a counter: who is next, who comes back, its own, those it helps."""
-    back = floor.lines.get(returned_to(counter.id))
+def _lines_for(floor: Standing, counter: CounterNow) -> tuple[list[Line], list[Line], list[Line]]:
+    """Return the lines of a counter: of who comes back to it, its own, those it helps."""
     own = routing.own_lines(floor, counter.id)
     helps = [name for name in floor.counter_plan(counter.id).helps if name not in own]
-    waiting = back.by_place() if back is not None else []
-    waiting += [*_in_turn(floor, own), *_in_turn(floor, helps)]
+    back, mine, helped = ([returned_to(counter.id)], own, helps)
+    return _standing(floor, back), _standing(floor, mine), _standing(floor, helped)
+
+
+def _standing(floor: Standing, names: Iterable[str]) -> list[Line]:
+    return [line for name in names if (line := floor.lines.get(name)) is not None]
+
+
+def _in_turn(
+    floor: Standing,
+    counter: CounterNow,
+    lines: tuple[list[Line], list[Line], list[Line]],
+    now: datetime,
+) -> Iterator[TicketId]:
+    """Yield who waits for a counter, the one it would call now first.
+
+    The lines stand in order already: whoever reads only the head pays for the head alone.
+    """
+    back, own, helped = lines
     choice = routing.choose(floor, counter, floor.in_force.policy, now)
-    if choice is not None:
-        waiting.remove(choice.ticket)
-        waiting.insert(0, choice.ticket)
-    return waiting
+    if choice is None:
+        return
+    yield choice.ticket
+    came_back = (ticket for line in back for ticket in line.by_place())
+    for ticket in chain(came_back, _merged(own), _merged(helped)):
+        if ticket != choice.ticket:
+            yield ticket
 
 
-def _in_turn(floor: Standing, names: Iterable[str]) -> list[TicketId]:
-    """Return who stands in some lines: those with priority, then the others."""
-    lines = [line for name in names if (line := floor.lines.get(name)) is not None]
-    priority = sorted(entry for line in lines for entry in line.priority)
-    others = sorted(entry for line in lines for entry in line.others)
-    return [entry[-1] for entry in priority] + [entry[-1] for entry in others]
+def _merged(lines: list[Line]) -> Iterator[TicketId]:
+    """Yield who stands in some lines: those with priority, then the others."""
+    for entry in merge(*(line.priority for line in lines)):
+        yield entry[-1]
+    for other in merge(*(line.others for line in lines)):
+        yield other[-1]
 
 
-def _held_for(floor: Standing, counter: CounterId) -> list[TicketId]:
+def _held_for(floor: Standing, counter: CounterId) -> Iterator[TicketId]:
     """Return who was set aside here, or where nobody sits now: else nobody would find them."""
 
     def is_ours(ticket: Ticket) -> bool:
@@ -96,15 +117,18 @@ def _held_for(floor: Standing, counter: CounterId) -> list[TicketId]:
             return True
         return not floor.staffed(ticket.counter) and routing.may_call(floor, counter, ticket)
 
-    return [ticket for ticket in floor.held if is_ours(floor.tickets[ticket])]
+    return (ticket for ticket in floor.held if is_ours(floor.tickets[ticket]))
 
 
-def _callable(floor: Standing, counter: CounterId, tickets: Iterable[TicketId]) -> list[TicketId]:
-    return [t for t in tickets if routing.may_call(floor, counter, floor.tickets[t])]
+def _callable(
+    floor: Standing, counter: CounterId, tickets: Iterable[TicketId]
+) -> Iterator[TicketId]:
+    return (t for t in tickets if routing.may_call(floor, counter, floor.tickets[t]))
 
 
-def _list(floor: Standing, tickets: list[TicketId], now: datetime) -> tuple[TicketView, ...]:
-    return tuple(shown(floor, floor.tickets[ticket], now) for ticket in tickets[:LIST_SHOWN])
+def _list(floor: Standing, tickets: Iterable[TicketId], now: datetime) -> tuple[TicketView, ...]:
+    head = islice(tickets, LIST_SHOWN)
+    return tuple(shown(floor, floor.tickets[ticket], now) for ticket in head)
 
 
 def _today(counter: CounterNow) -> Today:
