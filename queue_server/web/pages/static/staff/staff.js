@@ -7,14 +7,17 @@ import { tabs } from "../tabs.js";
 import { data, t } from "../words.js";
 import { Actions } from "./actions.js";
 import { draw, tick } from "./console.js";
-import { button, KEYS, listen } from "./keys.js";
+import { button, KEYS, keysOf, listen, WITHOUT_COUNTER } from "./keys.js";
 
 const { counter } = data;
 const told = { view: null, centre: null };
 const actions = new Actions(counter, told);
 
-for (const key of KEYS) byId(place(key)).append(button(key, (action) => actions.press(action)));
-listen(KEYS.map((key) => key.action), (action) => actions.press(action));
+const press = (action) => actions.press(action);
+const mine = document.body.dataset.role === "officer" ? KEYS : keysOf(WITHOUT_COUNTER);
+
+for (const key of mine) byId(place(key)).append(button(key, press));
+listen(mine, press);
 actions.wireHelp();
 tabs(byId("lists"));
 watch(`/live/console/${encodeURIComponent(counter)}`, seen, live);
