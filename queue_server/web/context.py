@@ -44,6 +44,8 @@ class Doors:
     """Opens /metrics to other machines."""
     before_others: Callable[[web.Application], None] | None = None
     """Adds routes that stand before ours: the demo has a first page of its own."""
+    lent_token: str | None = None
+    """A board's, given to any browser that opens a board and is nobody: the demo's alone."""
     hasher: PasswordHasher = field(default_factory=PasswordHasher)
     speaker: Speaker = field(default_factory=Speaker)
 

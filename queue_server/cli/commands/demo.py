@@ -102,7 +102,14 @@ async def _run(config: ServerConfig, *, traffic: bool) -> int:
             await _link_to(engine, url, earlier.url if earlier else "")
             await _let_in(house, engine, known, accounts)
             front = _front(config.folder, known)
-            opened = doors.open_doors(house, config, holder, demo=True, before_others=front.add_to)
+            opened = doors.open_doors(
+                house,
+                config,
+                holder,
+                demo=True,
+                lent_token=known.devices["display"],
+                before_others=front.add_to,
+            )
             async with opened, listen(house):
                 await doors.answers(holder)
                 # in one piece: a program that waits for the first line may hang up after it

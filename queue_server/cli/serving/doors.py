@@ -94,13 +94,15 @@ async def open_doors(
     *,
     demo: bool = False,
     before_others: AddRoutes | None = None,
+    lent_token: str | None = None,
 ) -> AsyncIterator[None]:
     """Open the doors at `holder`, and close them with a word to every screen.
 
     Raises:
         Trouble: certificate or address cannot be used.
     """
-    made_of = replace(_made_of(house, config, demo), before_others=before_others)
+    made_of = _made_of(house, config, demo)
+    made_of = replace(made_of, lent_token=lent_token, before_others=before_others)
     app = make_app(made_of, Pace(farewell_s=_FAREWELL_S))
     runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=_SHUTDOWN_S)
     tls = _tls(config.tls)

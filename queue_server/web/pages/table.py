@@ -6,6 +6,7 @@ Rule 1: no page is served that does not stand here.
 from typing import Final
 
 from queue_server.web.pages import (
+    boards,
     citizen,
     doors,
     posting,
@@ -14,7 +15,7 @@ from queue_server.web.pages import (
     staff,
 )
 from queue_server.web.pages.frame.visit import Page
-from queue_server.web.table.row import HOLDER, MANAGER, OFFICER, PUBLIC, SIGNED_IN
+from queue_server.web.table.row import DISPLAY, HOLDER, MANAGER, OFFICER, PUBLIC, SIGNED_IN, STAFF
 
 PAGES: Final[tuple[Page, ...]] = (
     Page("/", PUBLIC, doors.way_in),
@@ -27,6 +28,8 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("/t/{ticket}", HOLDER, citizen.ticket),
     Page("/rate/{counter}", PUBLIC, rating.tablet),
     Page("/procedures", PUBLIC, posting.procedures),
+    Page("/hall", STAFF | DISPLAY, boards.hall, lent=True),
+    Page("/counter/{counter}", STAFF | DISPLAY, boards.counter, lent=True),
     *(Page(path, PUBLIC, doors.later) for path in doors.LATER),
     Page("/docs", PUBLIC, doors.docs),
 )
