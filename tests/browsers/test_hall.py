@@ -300,7 +300,7 @@ async def test_a_counter_s_board_shows_one_number(glass: Glass, size: str, langu
         assert 0.6 * width < box["width"] <= width
 
         await seen.house.told("/counters/2/start", "officer-2")
-        served = {"vi": "Đang phục vụ", "en": "Being served"}
+        served = {"vi": "Đang phục vụ", "en": "Now serving"}
         await expect(seen.page.locator("#state")).to_have_text(served[language])
         await seen.house.told("/counters/2/finish", "officer-2", {"outcome": "received"})
         await seen.house.told("/counters/2/pause", "officer-2", {"reason": "giải lao"})

@@ -26,6 +26,6 @@ function draw(view, frame) {
 
 function said(view) {
   if (view.label === null) return STATES[view.state];
-  if (view.serving) return t("Being served");
+  if (view.serving) return t("Now serving");
   return view.call > 1 ? t("Please come in · called again") : t("Please come in");
 }
