@@ -17,10 +17,11 @@ for (const frame of document.querySelectorAll(".wall iframe")) {
 
 /** Show a board as it is on a TV, only smaller. */
 function fit(frame) {
-  const { wide, high } = frame.dataset;
-  frame.style.width = `${wide}px`;
-  frame.style.height = `${high}px`;
-  frame.style.transform = `scale(${frame.parentElement.clientWidth / wide})`;
+  const { clientWidth, clientHeight } = frame.parentElement;
+  const scale = clientWidth / frame.dataset.wide;
+  frame.style.width = `${frame.dataset.wide}px`;
+  frame.style.height = `${clientHeight / scale}px`;
+  frame.style.transform = `scale(${scale})`;
 }
 
 async function look() {
