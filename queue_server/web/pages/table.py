@@ -11,6 +11,7 @@ from queue_server.web.pages import (
     doors,
     posting,
     rating,
+    setting_up,
     sign_in,
     staff,
 )
@@ -21,6 +22,7 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("/", PUBLIC, doors.way_in),
     Page("/sign-in", PUBLIC, sign_in.sign_in),
     Page("/pair", PUBLIC, sign_in.pair),
+    Page("/setup", PUBLIC, setting_up.setup),
     Page("/home", SIGNED_IN, sign_in.onward),
     Page("/staff", OFFICER | MANAGER, staff.staff, "Officer's console"),
     Page("/staff/counters", OFFICER | MANAGER, staff.counters),
