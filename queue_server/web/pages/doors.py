@@ -27,7 +27,6 @@ class Later(NamedTuple):
 
 LATER: Final = {
     "/manager": Later(Sentence("Trang quản lý", "The manager's page"), ""),
-    "/admin": Later(Sentence("Trang quản trị", "The administrator's page"), ""),
 }
 
 

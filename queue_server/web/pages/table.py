@@ -6,6 +6,7 @@ Rule 1: no page is served that does not stand here.
 from typing import Final
 
 from queue_server.web.pages import (
+    admin,
     boards,
     citizen,
     doors,
@@ -16,7 +17,16 @@ from queue_server.web.pages import (
     staff,
 )
 from queue_server.web.pages.frame.visit import Page
-from queue_server.web.table.row import DISPLAY, HOLDER, MANAGER, OFFICER, PUBLIC, SIGNED_IN, STAFF
+from queue_server.web.table.row import (
+    ADMIN,
+    DISPLAY,
+    HOLDER,
+    MANAGER,
+    OFFICER,
+    PUBLIC,
+    SIGNED_IN,
+    STAFF,
+)
 
 PAGES: Final[tuple[Page, ...]] = (
     Page("/", PUBLIC, doors.way_in),
@@ -27,6 +37,12 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("/staff", OFFICER | MANAGER, staff.staff, "Officer's console"),
     Page("/staff/counters", OFFICER | MANAGER, staff.counters),
     Page("/staff/door", OFFICER | MANAGER, staff.at_the_door),
+    Page("/admin", MANAGER | ADMIN, admin.overview, "Administration"),
+    Page("/admin/plan", MANAGER | ADMIN, admin.plan),
+    Page("/admin/procedures", MANAGER | ADMIN, admin.procedures),
+    Page("/admin/accounts", ADMIN, admin.accounts),
+    Page("/admin/devices", ADMIN, admin.devices),
+    Page("/admin/audit", ADMIN, admin.audit),
     Page("/t/{ticket}", HOLDER, citizen.ticket),
     Page("/rate/{counter}", PUBLIC, rating.tablet),
     Page("/procedures", PUBLIC, posting.procedures),
