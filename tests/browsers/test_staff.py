@@ -15,7 +15,7 @@ from queue_server.protocol.commands import ChangePlan
 from queue_server.protocol.vocabulary import ActorId, CounterId, CounterState, TicketState
 from tests.support.browser import Glass, on_one_loop
 from tests.support.hostile import FLAG, PAYLOADS
-from tests.support.house import House
+from tests.support.house import PASSWORD, House
 from tests.support.small import small_plan
 
 pytestmark = on_one_loop
@@ -81,6 +81,12 @@ async def live(page: Page) -> None:
     await expect(page.locator("#line")).to_have_class("badge good")
 
 
+async def fits(page: Page) -> bool:
+    """Return whether nothing has to be pushed aside to be read."""
+    wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return bool(wide <= 0)
+
+
 async def asked(page: Page, key: str) -> None:
     """Press a key and wait for its question."""
     await page.keyboard.press(key)
@@ -116,15 +122,14 @@ async def test_a_visit_is_served_with_one_key_an_action(
         served = await known(house, label)
         assert served.outcome == "received"
         assert [line.code for line in served.dossiers] == ["H17.2026.1"]
-        width = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert width <= 0
+        assert await fits(page)
 
 
 async def test_an_officer_opens_any_free_counter(glass: Glass, house: House) -> None:
     await house.told("/counters/1/open", "officer")
     async with glass.open("/staff/counters", "officer-2", size="phone") as sheet:
         page = sheet.page
-        await expect(page.locator("#counters li").first).to_contain_text("cán bộ khác")
+        await expect(page.locator("#counters li").last).to_contain_text("cán bộ khác")
         await sheet.axe()
         await page.click("text=Mở Quầy 2")
         await page.wait_for_url("**/staff?counter=2")
@@ -363,6 +368,20 @@ async def test_a_refusal_is_said_in_a_sentence(glass: Glass, house: House) -> No
         sheet.forgive("409")
 
 
+async def test_an_officer_signs_out_by_a_key_after_being_asked(glass: Glass, house: House) -> None:
+    window = await glass.window()
+    page = (await glass.sheet(window, "/sign-in?next=/staff/door")).page
+    await page.fill("[name=name]", "officer-2")
+    await page.fill("[name=password]", PASSWORD)
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/staff/door")
+    await expect(page.locator("#do-issue")).to_be_visible()
+    await asked(page, "q")
+    await page.click("dialog .danger")
+    await page.wait_for_url("**/sign-in")
+    await window.close()
+
+
 async def test_a_manager_looks_and_gives_numbers_but_calls_nobody(
     glass: Glass, house: House
 ) -> None:
@@ -380,7 +399,7 @@ async def test_hostile_texts_stay_texts(glass: Glass, house: House) -> None:
     await house.carry_out(ChangePlan(by=ActorId("test"), plan=hostile))
     await house.ticket(priority="elder")
     await house.told("/counters/1/open", "officer")
-    async with glass.open("/staff?counter=1", "officer") as sheet:
+    async with glass.open("/staff?counter=1", "officer", size="phone") as sheet:
         page = sheet.page
         await live(page)
         await page.keyboard.press("Space")
@@ -406,6 +425,7 @@ async def test_hostile_texts_stay_texts(glass: Glass, house: House) -> None:
         await page.keyboard.press("Enter")
         await sees(page, "—", "none")
         assert await page.evaluate(f"{FLAG} === undefined")
+        assert await fits(page)
     await house.carry_out(ChangePlan(by=ActorId("test"), plan=plan))
     assert (await seat(house, "1")).state is CounterState.OPEN
 

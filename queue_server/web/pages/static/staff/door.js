@@ -8,6 +8,6 @@ const actions = new Actions(null, { view: null, centre: null });
 const mine = keysOf(actions.mayPrint() ? [...WITHOUT_COUNTER, "reprint"] : WITHOUT_COUNTER);
 const press = (action) => actions.press(action);
 
-for (const key of mine) byId("keys-main").append(button(key, press));
+for (const key of mine.filter((one) => !one.unseen)) byId("keys-main").append(button(key, press));
 listen(mine, press);
 actions.wireHelp();

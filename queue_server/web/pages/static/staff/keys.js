@@ -25,9 +25,11 @@ export const KEYS = [
   { action: "find", key: "f", caption: t("Find a number") },
   { action: "pause", key: "t", caption: t("Pause") },
   { action: "close", key: "x", caption: t("Close the counter") },
+  // its button stands in the bar
+  { action: "sign_out", key: "q", caption: t("Sign out"), unseen: true },
 ];
 /** What anybody of the staff may do without sitting at a counter. */
-export const WITHOUT_COUNTER = ["issue", "find", "priority"];
+export const WITHOUT_COUNTER = ["issue", "find", "priority", "sign_out"];
 
 /** Return the keys of some actions. */
 export function keysOf(actions) {
