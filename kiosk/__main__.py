@@ -1,11 +1,14 @@
 """`kiosk`: the touch kiosk of a centre."""
 
 import argparse
+import hashlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from kiosk.app import KioskApp
+from kiosk.pressing import PressBook
 from kiosk.printing import specs
 from kiosk.printing.printer import Printer
 from queue_server.link import Link
@@ -22,14 +25,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.write_log("kiosk", given.log)
     if given.serve is not None:
         return _serve(given, typed)
+    book = PressBook(_folder(server, token))
     app = KioskApp(
         Link(server, token, given.centre),
         given.printer,
         language=Language(given.lang),
         staff_code=given.staff_code or os.environ.get("KIOSK_STAFF_CODE") or None,
+        book=book,
     )
     app.run()
+    book.close()
     return app.return_code or 0
+
+
+def _folder(server: str, token: str | None) -> Path:
+    """Return where this kiosk keeps a press that is not done: each device has its own."""
+    device = hashlib.sha256(f"{server} {token}".encode()).hexdigest()[:16]
+    return options.state_folder() / f"kiosk-{device}"
 
 
 def _serve(given: argparse.Namespace, typed: Sequence[str]) -> int:
@@ -84,8 +96,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--staff-code",
         metavar="CODE",
-        help="lets staff end the kiosk by Ctrl+Q and this code (or set KIOSK_STAFF_CODE); "
-        "without one only the machine's administrator can",
+        help="lets staff end the kiosk by Ctrl+Q, or five taps on the clock, and this code: up to "
+        "16 signs, digits where there is no keyboard (or set KIOSK_STAFF_CODE, which other users "
+        "of the machine cannot see); without one only the machine's administrator can",
     )
     return parser
 

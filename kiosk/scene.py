@@ -1,7 +1,7 @@
 """All that the kiosk's first screen shows at one moment, and why nothing can be taken, if so."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kiosk import words
 from kiosk.printing.printer import Condition, PrinterState
@@ -14,7 +14,9 @@ from queue_server.protocol.vocabulary import Kind, Language
 
 PER_PAGE = 16
 """Tiles at once: nobody scrolls a kiosk, and a touch screen in a browser cannot."""
-
+PER_LARGE_PAGE = 4
+MOST_ASKED = 9
+"""Up to so many dossiers have a button each."""
 
 NOT_ASKED = PrinterState(Condition.READY)
 """A printer is taken for good until it says otherwise."""
@@ -26,6 +28,13 @@ PRINTER_SAYS = {
     Condition.ABSENT: words.PRINTER_ABSENT,
     Condition.FAULT: words.PRINTER_FAULT,
 }
+STAFF_DO = {
+    Condition.PAPER_OUT: words.LOADED_AGAIN,
+    Condition.COVER_OPEN: words.CLOSED_AGAIN,
+    Condition.ABSENT: words.PLUGGED_AGAIN,
+    Condition.FAULT: words.SWITCHED_AGAIN,
+}
+"""What the one with the key to the machine does about it."""
 
 
 class Wish(NamedTuple):
@@ -35,6 +44,8 @@ class Wish(NamedTuple):
     field: str | None = None
     priority: str | None = None
     language: Language = Language.VI
+    procedure: str | None = None
+    quantity: int = 1
 
     def body(self) -> dict[str, object]:
         """Return it in the words of the wire."""
@@ -43,6 +54,10 @@ class Wish(NamedTuple):
             body["field"] = self.field
         if self.priority is not None:
             body["priority"] = self.priority
+        if self.procedure is not None:
+            body["procedure"] = self.procedure
+        if self.quantity > 1:
+            body["quantity"] = self.quantity
         return body
 
 
@@ -51,6 +66,8 @@ class Standstill(NamedTuple):
 
     title: str
     more: str
+    staff: str = ""
+    """What staff do about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,19 +82,33 @@ class Scene:
     priority: str | None = None
     kind: Kind = Kind.SUBMIT
     page: int = 0
+    large: bool = False
+    contrast: bool = False
+    typed: str = ""
+    """The digits of a tile's number that were pressed so far."""
+
+    @property
+    def per_page(self) -> int:
+        """How many tiles stand on the glass at once."""
+        return PER_LARGE_PAGE if self.large else PER_PAGE
 
     @property
     def pages(self) -> int:
         """How many pages the tiles fill."""
         count = len(self.view.fields) if self.view else 0
-        return max(1, -(-count // PER_PAGE))
+        return max(1, -(-count // self.per_page))
 
     @property
     def tiles(self) -> list[tuple[int, KioskField]]:
         """The tiles of this page with the numbers that staff call out ("bấm số 3")."""
         numbered = list(enumerate(self.view.fields if self.view else (), start=1))
-        start = self.page % self.pages * PER_PAGE
-        return numbered[start : start + PER_PAGE]
+        start = self.page % self.pages * self.per_page
+        return numbered[start : start + self.per_page]
+
+    @property
+    def cap(self) -> int:
+        """How many dossiers one ticket may bring; 0 where nobody is asked."""
+        return self.centre.dossiers_per_ticket if self.centre else 0
 
     @property
     def group(self) -> GroupView | None:
@@ -89,6 +120,27 @@ class Scene:
     def asks_priority(self) -> bool:
         """Whether people may say here that they have priority."""
         return bool(self.centre and self.centre.priority_at_kiosk and self.centre.groups)
+
+    def field(self, code: str) -> KioskField | None:
+        """Return a field as it stands now."""
+        fields = self.view.fields if self.view else ()
+        return next((field for field in fields if field.code == code), None)
+
+    def name_of(self, field: KioskField) -> str:
+        """Return a field's name, short enough for a tile."""
+        if self.language is Language.EN:
+            return field.name_en or field.name_vi
+        return field.short_vi or field.name_vi
+
+    def counters_of(self, field: str) -> list[str]:
+        """Return the names of the counters that serve a field."""
+        counters = self.centre.counters if self.centre else ()
+        return [counter.name for counter in counters if field in counter.fields]
+
+    def by_number(self, number: int) -> KioskField | None:
+        """Return the field whose tile bears a number."""
+        fields = self.view.fields if self.view else ()
+        return fields[number - 1] if 1 <= number <= len(fields) else None
 
     def shown_kind(self, kind: Kind) -> KioskKind | None:
         """Return the visit kind that may be asked for without a field."""
@@ -111,9 +163,17 @@ class Scene:
             return self.view.notice_vi or self.centre.policy_vi
         return self.view.notice_en or self.centre.policy_en
 
-    def wish(self, field: str | None, kind: Kind | None = None) -> Wish:
+    def wish(self, field: str | None, kind: Kind | None = None, **more: Any) -> Wish:
         """Return what a tap on this scene asks for."""
-        return Wish(kind or self.kind, field, self.priority, self.language)
+        return Wish(kind or self.kind, field, self.priority, self.language, **more)
+
+    def asks_dossiers(self, wish: Wish) -> bool:
+        """Return whether people must say how many dossiers they bring: where that is capped.
+
+        Whoever would be refused anyway is not asked.
+        """
+        field = self.field(wish.field) if wish.field else None
+        return bool(self.cap and wish.kind is Kind.SUBMIT and not (field and field.refusal))
 
 
 def standstill(scene: Scene) -> Standstill | None:
@@ -125,7 +185,7 @@ def standstill(scene: Scene) -> Standstill | None:
     if scene.lost is not None:
         return _spoken(scene, words.NO_LINK, words.NO_LINK_MORE)
     if scene.printer.stops:
-        return _spoken(scene, PRINTER_SAYS[scene.printer.condition], words.CALL_STAFF)
+        return _printer_stops(scene)
     if not scene.view.open.open:
         return _closed(scene)
     return None
@@ -133,6 +193,12 @@ def standstill(scene: Scene) -> Standstill | None:
 
 def _spoken(scene: Scene, title: Sentence, more: Sentence) -> Standstill:
     return Standstill(say(title, scene.language), say(more, scene.language))
+
+
+def _printer_stops(scene: Scene) -> Standstill:
+    condition, detail = scene.printer
+    staff = say(STAFF_DO[condition], scene.language, detail=detail).strip()
+    return _spoken(scene, PRINTER_SAYS[condition], words.CALL_STAFF)._replace(staff=staff)
 
 
 def _refused_device(scene: Scene) -> Standstill:
@@ -148,4 +214,5 @@ def _closed(scene: Scene) -> Standstill:
     reason = scene.view.open
     vietnamese = scene.language is Language.VI
     text = (reason.reason_vi if vietnamese else reason.reason_en) or ""
-    return Standstill(say(words.CLOSED, scene.language), text)
+    title = words.OUT_OF_HOURS if reason.code == "closed_now" else words.CLOSED
+    return Standstill(say(title, scene.language), text)

@@ -8,22 +8,39 @@ from datetime import datetime
 
 from queue_server.protocol.events import Estimate
 from queue_server.protocol.refusals import Sentence
-from queue_server.protocol.vocabulary import Kind, Language
+from queue_server.protocol.vocabulary import DaysUnit, Kind, Language
 
 SUBMIT = Sentence("NỘP HỒ SƠ", "SUBMIT AN APPLICATION")
 COLLECT = Sentence("NHẬN KẾT QUẢ", "COLLECT A RESULT")
 GUIDANCE = Sentence("HỎI - HƯỚNG DẪN", "ASK FOR GUIDANCE")
-TOUCH_FIELD = Sentence("Chạm vào một lĩnh vực", "Touch a field below")
+LOOK_UP = Sentence("TRA CỨU THỦ TỤC", "LOOK UP A PROCEDURE")
+LOOK_UP_LINE = Sentence("giấy tờ, thời gian, lệ phí", "papers, time, fee")
+LOOK_UP_SHORT = Sentence("Tra cứu", "Look up")
+TOUCH_FIELD = Sentence("Chạm vào lĩnh vực hoặc bấm số", "Touch a field or press its number")
+TYPED = Sentence("Bấm số: {typed}_", "Number: {typed}_")
 PEOPLE = Sentence("{n} người chờ", "{n} waiting")
 NOBODY = Sentence("không phải chờ", "no queue")
 PAUSED = Sentence("tạm dừng phát số", "paused")
+SOLD_OUT = Sentence("đã hết số hôm nay", "no more today")
 UNSERVED = Sentence("chưa có quầy", "no counter open")
 PRIORITY = Sentence("Tôi thuộc đối tượng ưu tiên", "I have priority")
+PRIORITY_SHORT = Sentence("Ưu tiên", "Priority")
 PRIORITY_IS = Sentence("ƯU TIÊN: {group}", "PRIORITY: {group}")
 WHICH_PRIORITY = Sentence("Quý vị thuộc đối tượng nào?", "Which group are you in?")
 NO_PRIORITY = Sentence("Tôi không thuộc đối tượng ưu tiên", "I have no priority")
 OTHER_LANGUAGE = Sentence("English", "Tiếng Việt")
 NEXT_PAGE = Sentence("Trang {n}/{of}  ▶", "Page {n}/{of}  ▶")
+PAGE_OF = Sentence("Trang {n}/{of}", "Page {n}/{of}")
+LARGER = Sentence("Chữ to", "Large text")
+SMALLER = Sentence("Chữ nhỏ", "Small text")
+CONTRAST = Sentence("Tương phản", "Contrast")
+CONTRAST_SHORT = Sentence("Nền đen", "Dark")
+STILL_THERE = Sentence("Bạn còn ở đó không?", "Are you still there?")
+STILL_THERE_MORE = Sentence(
+    "Máy sẽ trở về màn hình đầu sau {n} giây.",
+    "This machine goes back to its first screen in {n} seconds.",
+)
+STILL_HERE = Sentence("Tôi còn ở đây", "I am still here")
 LIVE = Sentence("● Đã kết nối", "● Connected")
 NOT_LIVE = Sentence("■ Mất kết nối từ {time}", "■ Not connected since {time}")
 
@@ -43,15 +60,70 @@ REFUSED_DEVICE_MORE = Sentence(
     "Please tell a member of staff: the device's token is wrong or was revoked.",
 )
 CLOSED = Sentence("Hiện chưa lấy số được", "No numbers at the moment")
+OUT_OF_HOURS = Sentence("Ngoài giờ lấy số", "Closed at the moment")
 ASKING = Sentence("Đang lấy số…", "Taking a number…")
 NO_ANSWER = Sentence("Chưa lấy được số", "No number was taken")
 NO_ANSWER_MORE = Sentence(
-    "Máy chủ chưa trả lời. Vui lòng thử lại hoặc báo nhân viên.",
-    "The server did not answer. Please try again or ask a member of staff.",
+    "Máy chủ chưa trả lời. Quý vị không mất lượt: có kết nối lại, máy tự in phiếu. "
+    "Vui lòng chờ, thử lại hoặc báo nhân viên.",
+    "The server did not answer. Your press is kept: once connected again the machine prints "
+    "your ticket. Please wait, try again or ask a member of staff.",
 )
 SORRY = Sentence("Xin lỗi quý vị", "We are sorry")
 BACK = Sentence("Quay lại", "Back")
 DONE = Sentence("Xong", "Done")
+
+HOW_MANY = Sentence("Quý vị nộp mấy hồ sơ?", "How many applications do you submit?")
+DOSSIERS = Sentence("{n} hồ sơ", "{n} applications")
+ONE_DOSSIER = Sentence("1 hồ sơ", "1 application")
+MORE_DOSSIERS = Sentence("Nhiều hơn {cap} hồ sơ", "More than {cap}")
+TYPE_HOW_MANY = Sentence("Bấm số hồ sơ", "Type the number")
+TAKE_NUMBER = Sentence("Lấy số", "Take a number")
+ONE_TICKET_HOLDS = Sentence(
+    "Mỗi phiếu tối đa {cap} hồ sơ. Quý vị lấy số cho {cap} hồ sơ trước, hoặc gọi nhân viên.",
+    "One ticket holds {cap} applications at most. Take a number for {cap} first, or call staff.",
+)
+TAKE_FOR = Sentence("Lấy số cho {cap} hồ sơ", "Take a number for {cap}")
+NO_COUNTER_YET = Sentence(
+    "Hiện chưa có quầy nào phục vụ lĩnh vực này. Quý vị có thể lấy số và chờ quầy mở.",
+    "No counter serves this field at the moment. You may take a number and wait for one to open.",
+)
+TAKE_ANYWAY = Sentence("Vẫn lấy số", "Take a number anyway")
+
+WHAT_FOR = Sentence("Quý vị cần làm việc gì?", "What do you need?")
+TYPE_PLAIN = Sentence(
+    "Gõ không dấu cũng được, ví dụ: khai sinh, ket hon, so do",
+    "Type it in Vietnamese; marks are not needed, for example: khai sinh, ket hon",
+)
+FOUND = Sentence("Thủ tục tìm thấy", "Found")
+WHICH_OF_THESE = Sentence(
+    "“{typed}”: có {n} việc. Quý vị cần việc nào?",
+    "“{typed}”: there are {n}. Which of these do you need?",
+)
+NOTHING_FOUND = Sentence(
+    "Chưa tìm thấy. Quý vị thử từ khác, hoặc lấy số HỎI - HƯỚNG DẪN để được giúp.",
+    "Nothing found. Try other words, or take a guidance number and be helped.",
+)
+NOT_HERE = Sentence("Việc này không làm ở đây", "This is not done here")
+NO_SEARCH = Sentence(
+    "Máy tạm thời không tra cứu được. Quý vị vẫn lấy số theo lĩnh vực.",
+    "Looking up does not work at the moment. You can still take a number for a field.",
+)
+SPACE = Sentence("dấu cách", "space")
+DELETE = Sentence("xóa", "delete")
+CLEAR = Sentence("xóa hết", "clear")
+PROCEDURE_TIME = Sentence("Thời gian giải quyết", "Processing time")
+PROCEDURE_FEE = Sentence("Lệ phí", "Fee")
+PROCEDURE_PAPERS = Sentence("Giấy tờ cần mang", "Papers to bring")
+PROCEDURE_FIELD = Sentence("Lĩnh vực", "Field")
+ASK_AT_COUNTER = Sentence("hỏi tại quầy", "ask at the counter")
+TAKE_FOR_THIS = Sentence("LẤY SỐ CHO VIỆC NÀY", "TAKE A NUMBER FOR THIS")
+DAYS_UNITS = {
+    DaysUnit.WORKING: Sentence("{n} ngày làm việc", "{n} working days"),
+    DaysUnit.CALENDAR: Sentence("{n} ngày", "{n} days"),
+    DaysUnit.HOURS: Sentence("{n} giờ", "{n} hours"),
+}
+SAME_DAY = Sentence("trong ngày", "the same day")
 
 YOUR_NUMBER = Sentence("SỐ THỨ TỰ CỦA QUÝ VỊ", "YOUR NUMBER")
 NUMBER_IS = Sentence("Số của quý vị: {label}", "Your number: {label}")
@@ -71,6 +143,13 @@ PRINT_FAILED = Sentence(
     "Không in được phiếu. Số vẫn có giá trị: vui lòng ghi nhớ hoặc báo nhân viên.",
     "The ticket could not be printed. Your number is valid: please remember it or tell staff.",
 )
+PRINTED_LATE = Sentence(
+    "Phiếu của lượt bấm trước khi mất kết nối. Mời quý vị lấy phiếu.",
+    "The ticket of the press before the connection was lost. Please take it.",
+)
+HAVE_PAPER = Sentence("Đã có phiếu chưa?", "Do you have your ticket?")
+PAPER_THERE = Sentence("Đã có", "Yes")
+PAPER_MISSING = Sentence("Chưa - in lại", "No - print again")
 NO_PAPER_HERE = Sentence("Vui lòng ghi nhớ số này.", "Please remember this number.")
 
 PAPER_OUT = Sentence("Máy hết giấy", "Out of paper")
@@ -81,8 +160,25 @@ CALL_STAFF = Sentence(
     "Vui lòng báo nhân viên hoặc lấy số tại bàn hướng dẫn.",
     "Please call a member of staff or take a number at the help desk.",
 )
+LOADED_AGAIN = Sentence(
+    "Nhân viên: thay cuộn giấy mới rồi đóng nắp; máy tự chạy lại.",
+    "Staff: put in a new roll and close the cover; the machine goes on by itself.",
+)
+CLOSED_AGAIN = Sentence(
+    "Nhân viên: đóng chặt nắp máy in; máy tự chạy lại.",
+    "Staff: close the printer's cover firmly; the machine goes on by itself.",
+)
+PLUGGED_AGAIN = Sentence(
+    "Nhân viên: kiểm tra nguồn điện và dây của máy in; máy tự chạy lại.",
+    "Staff: check the printer's power and cable; the machine goes on by itself.",
+)
+SWITCHED_AGAIN = Sentence(
+    "Nhân viên: tắt máy in, xem giấy có kẹt, rồi bật lại. {detail}",
+    "Staff: switch the printer off, look for a paper jam, switch it on. {detail}",
+)
 
 STAFF_CODE = Sentence("Mã nhân viên", "Staff code")
+WRONG_CODE = Sentence("Mã không đúng", "The code is wrong")
 
 SLIP_TITLE = Sentence("PHIẾU SỐ THỨ TỰ", "QUEUE TICKET")
 SLIP_AGAIN = Sentence("IN LẠI", "REPRINT")
@@ -115,6 +211,7 @@ KINDS = {
     Kind.COLLECT: Sentence("Nhận kết quả", "Collect a result"),
     Kind.GUIDANCE: Sentence("Hỏi - hướng dẫn", "Guidance"),
 }
+"""As they stand on paper and in large text: accents on capitals are harder to read."""
 DAYS = (
     Sentence("Thứ Hai", "Monday"),
     Sentence("Thứ Ba", "Tuesday"),
@@ -176,6 +273,20 @@ def ahead(count: int, language: Language) -> str:
     if count <= 0:
         return say(AHEAD_NONE, language)
     return say(AHEAD_ONE if count == 1 else AHEAD, language, n=count)
+
+
+def days(count: int | None, unit: DaysUnit | None, language: Language) -> str:
+    """Return a processing time; what nobody wrote down is to be asked at the counter."""
+    if count is None:
+        return say(ASK_AT_COUNTER, language)
+    if count == 0:
+        return say(SAME_DAY, language)
+    return say(DAYS_UNITS[unit or DaysUnit.WORKING], language, n=count)
+
+
+def dossiers(count: int, language: Language) -> str:
+    """Return a number of dossiers."""
+    return say(ONE_DOSSIER if count == 1 else DOSSIERS, language, n=count)
 
 
 def counters(names: Sequence[str]) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Grid, Vertical
 from textual.screen import ModalScreen
 
 from kiosk import words
-from kiosk.widgets.touch import Touch
+from kiosk.widgets import touch
+from kiosk.widgets.touch import Tapped
 from kiosk.words import say
 from queue_server.protocol.views import GroupView
 from queue_server.protocol.vocabulary import Language
@@ -19,34 +20,37 @@ class PriorityScreen(ModalScreen[str | None]):
     """The groups, one button each; the result is the group's code."""
 
     def __init__(
-        self, groups: Sequence[GroupView], policy: str, language: Language, stay_s: int
+        self, groups: Sequence[GroupView], policy: str, language: Language, *, large: bool = False
     ) -> None:
-        super().__init__()
+        super().__init__(classes="-large" if large else None)
         self._groups = groups
         self._policy = policy
         self._language = language
-        self._stay_s = stay_s
+        self._large = large
 
     def compose(self) -> ComposeResult:
-        vietnamese = self._language is Language.VI
+        vietnamese, large = self._language is Language.VI, self._large
         with Vertical(id="groups"):
-            yield PlainText(say(words.WHICH_PRIORITY, self._language), id="ask")
-            for place, group in enumerate(self._groups):
-                name = group.name_vi if vietnamese else group.name_en
-                yield Touch(name, id=f"group-{place}", classes="group")
-            yield Touch(say(words.NO_PRIORITY, self._language), id="none", classes="group")
+            yield touch.words(
+                say(words.WHICH_PRIORITY, self._language), id="ask", large=True, most=2.5
+            )
+            with Grid(id="group-grid", classes="-many" if len(self._groups) > 4 else ""):
+                for place, group in enumerate(self._groups):
+                    name = group.name_vi if vietnamese else group.name_en
+                    yield touch.touch(
+                        name, id=f"group-{place}", classes="group", large=large, most=2.5
+                    )
+                yield touch.touch(
+                    say(words.NO_PRIORITY, self._language),
+                    id="none",
+                    classes="group",
+                    large=large,
+                    most=2.5,
+                )
             yield PlainText(self._policy, id="policy")
 
-    def on_mount(self) -> None:
-        self.set_timer(self._stay_s, lambda: self._choose(None))
-
-    @on(Touch.Tapped)
-    def _tapped(self, message: Touch.Tapped) -> None:
+    @on(Tapped)
+    def _tapped(self, message: Tapped) -> None:
         message.stop()
-        chosen = message.touch.id or ""
-        place = chosen.removeprefix("group-")
-        self._choose(self._groups[int(place)].code if place.isdigit() else None)
-
-    def _choose(self, code: str | None) -> None:
-        if self.is_current:
-            self.dismiss(code)
+        place = (message.touch.id or "").removeprefix("group-")
+        self.dismiss(self._groups[int(place)].code if place.isdigit() else None)

@@ -1,12 +1,13 @@
 """A calm sentence where no number was given; it goes by itself or at a touch."""
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Center, Vertical
 from textual.screen import Screen
 
 from kiosk import words
-from kiosk.widgets.touch import Touch
+from kiosk.widgets import touch
+from kiosk.widgets.touch import Tapped
 from kiosk.words import say
 from queue_server.protocol.vocabulary import Language
 from queue_server.terminal.plain import PlainText
@@ -15,19 +16,33 @@ from queue_server.terminal.plain import PlainText
 class SorryScreen(Screen[None]):
     """Why there is no number, and what to do."""
 
-    def __init__(self, title: str, more: str, language: Language, stay_s: int) -> None:
-        super().__init__()
-        self._words = (title, more)
+    def __init__(
+        self,
+        title: str,
+        more: str,
+        staff: str = "",
+        *,
+        language: Language,
+        stay_s: int,
+        large: bool = False,
+    ) -> None:
+        super().__init__(classes="-large" if large else None)
+        self._words = (title, more, staff)
         self._language = language
         self._stay_s = stay_s
+        self._large = large
 
     def compose(self) -> ComposeResult:
-        title, more = self._words
+        title, more, staff = self._words
+        large = self._large
         with Vertical(id="card"):
-            yield PlainText(title, id="sorry-title")
-            yield PlainText(more, id="sorry-more")
+            yield touch.words(title, id="sorry-title", large=True, most=3.5 if large else 3)
+            yield touch.words(more, id="sorry-more", large=True, most=2.5 if large else 2)
+            yield PlainText(staff, id="sorry-staff")
         with Center(id="below"):
-            yield Touch(say(words.BACK, self._language), id="done")
+            yield touch.touch(
+                say(words.BACK, self._language), id="done", large=self._large, most=2.5
+            )
 
     def on_mount(self) -> None:
         self.set_timer(self._stay_s, self._leave)
@@ -36,7 +51,9 @@ class SorryScreen(Screen[None]):
         event.stop()
         self._leave()
 
-    def on_touch_tapped(self) -> None:
+    @on(Tapped)
+    def _tapped(self, message: Tapped) -> None:
+        message.stop()
         self._leave()
 
     def _leave(self) -> None:

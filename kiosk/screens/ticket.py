@@ -1,61 +1,95 @@
 """The number, very large, while its paper is printed."""
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical
+from textual.message import Message
 from textual.screen import Screen
 
 from kiosk import words
-from kiosk.printing.printer import Printout
+from kiosk.printing.printer import Job, Printout
+from kiosk.widgets import touch
 from kiosk.widgets.fact import Fact
-from kiosk.widgets.touch import Touch
+from kiosk.widgets.touch import Tapped
 from kiosk.words import say
 from queue_server.protocol.refusals import Sentence
 from queue_server.protocol.views import TicketView
 from queue_server.protocol.vocabulary import Kind, Language, PrintResult
 from queue_server.terminal.glyphs import BigText
-from queue_server.terminal.plain import PlainText
+
+HEIGHTS = [(0, "-low"), (30, "-middle"), (36, "-high")]
 
 
 class TicketScreen(Screen[None]):
     """First "one moment", then the number; it goes by itself or at a touch."""
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
-    def __init__(self, language: Language, stay_s: int) -> None:
-        super().__init__()
+    class PaperTold(Message):
+        """Somebody said whether the paper came out; nobody did, and it stays unknown."""
+
+        def __init__(self, job: Job, printout: Printout, result: PrintResult) -> None:
+            super().__init__()
+            self.job = job
+            self.printout = printout
+            self.result = result
+
+    def __init__(self, language: Language, stay_s: int, *, large: bool = False) -> None:
+        super().__init__(classes="-large" if large else None)
         self._language = language
         self._left_s = stay_s
+        self._large = large
+        self._late = False
+        self._asked: tuple[Job, Printout] | None = None
         self.ticket: TicketView | None = None
 
     def compose(self) -> ComposeResult:
+        large = self._large
         with Vertical(id="card"):
-            yield PlainText(say(words.ASKING, self._language), id="above")
+            yield touch.words(say(words.ASKING, self._language), id="above", large=large, most=2.5)
             yield BigText(id="number")
-            yield PlainText(id="what")
+            yield touch.words(id="what", large=large, most=2.5)
             with Horizontal(id="facts"):
-                yield Fact(id="ahead")
-                yield Fact(id="wait")
-                yield Fact(id="where")
-            yield PlainText(id="paper")
+                yield Fact(id="ahead", large=large)
+                yield Fact(id="wait", large=large)
+                yield Fact(id="where", large=large)
+            yield touch.words(id="paper", large=large, most=2.5)
         with Center(id="below"):
-            yield Touch(say(words.DONE, self._language), id="done")
+            yield touch.touch(id="done", large=large, most=2.5)
+        with Horizontal(id="asking"):
+            yield touch.touch(say(words.PAPER_THERE, self._language), id="there", large=large)
+            yield touch.touch(say(words.PAPER_MISSING, self._language), id="missing", large=large)
 
     def on_mount(self) -> None:
         self.query_one("#done").visible = False
+        self.query_one("#asking").display = False
         self.query_one("#facts").visible = False
+        if self.ticket is not None:
+            self._show(self.ticket)
         self.set_interval(1, self._count_down)
 
     def show_ticket(self, ticket: TicketView) -> None:
         """Show the number that was given."""
         self.ticket = ticket
-        self.query_one("#above", PlainText).show(say(words.YOUR_NUMBER, self._language))
+        if self.is_mounted:
+            self._show(ticket)
+
+    def show_late(self, ticket: TicketView) -> None:
+        """Show the number of a press whose answer came late."""
+        self._late = True
+        self.show_ticket(ticket)
+
+    def _show(self, ticket: TicketView) -> None:
+        self._say("#above", say(words.YOUR_NUMBER, self._language))
         self.query_one("#number", BigText).text = ticket.label
-        self.query_one("#what", PlainText).show(what(ticket, self._language))
+        self._say("#what", what(ticket, self._language))
         self._show_facts(ticket)
-        self.query_one("#paper", PlainText).show(say(words.PRINTING, self._language))
+        self._say("#paper", say(words.PRINTING, self._language))
         self.query_one("#done").visible = True
         self._show_rest()
+
+    def _say(self, where: str, text: str) -> None:
+        touch.at(self, where).show(text)
 
     def _show_facts(self, ticket: TicketView) -> None:
         language = self._language
@@ -71,12 +105,44 @@ class TicketScreen(Screen[None]):
 
     def show_printout(self, printout: Printout, stay_s: int) -> None:
         """Say what became of the paper; a number without paper stays longer."""
-        paper = self.query_one("#paper", PlainText)
-        paper.show(say(_paper(printout.result), self._language))
+        text = say(_paper(printout.result), self._language)
+        if self._late and printout.result is PrintResult.PRINTED:
+            text = say(words.PRINTED_LATE, self._language)
+        paper = self.query_one("#paper")
+        self._say("#paper", text)
         paper.set_class(printout.result is PrintResult.FAILED, "-failed")
         paper.set_class(printout.result is PrintResult.PRINTED, "-printed")
         self._left_s = max(self._left_s, stay_s)
         self._show_rest()
+
+    def ask_for_paper(self, job: Job, printout: Printout, stay_s: int) -> None:
+        """Ask whether the paper came out: this printer does not tell."""
+        self._asked = (job, printout)
+        self._say("#paper", say(words.HAVE_PAPER, self._language))
+        self._show_asking(True)
+        self._left_s = max(self._left_s, stay_s)
+
+    def _show_asking(self, asking: bool) -> None:
+        self.query_one("#asking").display = asking
+        self.query_one("#below").display = not asking
+
+    @on(Tapped, "#there")
+    def _there(self, message: Tapped) -> None:
+        message.stop()
+        self._tell(PrintResult.PRINTED)
+        self._leave()
+
+    @on(Tapped, "#missing")
+    def _missing(self, message: Tapped) -> None:
+        message.stop()
+        self._tell(PrintResult.FAILED)
+        self._show_asking(False)
+        self._say("#paper", say(words.PRINTING, self._language))
+
+    def _tell(self, result: PrintResult) -> None:
+        if self._asked is not None:
+            self.post_message(self.PaperTold(*self._asked, result))
+            self._asked = None
 
     def _count_down(self) -> None:
         if self.ticket is None:
@@ -88,17 +154,21 @@ class TicketScreen(Screen[None]):
 
     def _show_rest(self) -> None:
         text = f"{say(words.DONE, self._language)} ({max(self._left_s, 0)})"
-        self.query_one("#done", Touch).show(text)
+        self._say("#done", text)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
-        self._leave()
+        if self._asked is None:
+            self._leave()
 
-    def on_touch_tapped(self) -> None:
+    @on(Tapped, "#done")
+    def _done(self, message: Tapped) -> None:
+        message.stop()
         self._leave()
 
     def _leave(self) -> None:
         if self.ticket is not None and self.is_current:
+            self._tell(PrintResult.UNKNOWN)
             self.dismiss(None)
 
 
@@ -109,6 +179,7 @@ def what(ticket: TicketView, language: Language) -> str:
     parts = [say(words.NUMBER_IS, language, label=ticket.label)]
     parts += [field] if field else []
     parts += [kind] if ticket.kind is not Kind.SUBMIT or not field else []
+    parts += [words.dossiers(ticket.quantity, language)] if ticket.quantity > 1 else []
     return "  ·  ".join(parts)
 
 

@@ -3,19 +3,24 @@
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from queue_server.terminal.plain import PlainDigits, PlainText
+from kiosk.widgets import touch
+from queue_server.terminal.plain import PlainDigits
 
 
 class Fact(Vertical):
     """One thing a person wants to know about the wait."""
 
+    def __init__(self, *, id: str, large: bool = False) -> None:
+        super().__init__(id=id)
+        self._large = large
+
     def compose(self) -> ComposeResult:
         yield PlainDigits(classes="fact-number")
-        yield PlainText(classes="fact-words")
+        yield touch.words(classes="fact-words", large=self._large, most=3)
 
     def show(self, number: str, sentence: str) -> None:
         """Show both; without a number the sentence stands alone, without both nothing does."""
         self.set_class(not number, "-no-number")
         self.set_class(not sentence, "-nothing")
         self.query_one(".fact-number", PlainDigits).show(number)
-        self.query_one(".fact-words", PlainText).show(sentence)
+        touch.at(self, ".fact-words").show(sentence)

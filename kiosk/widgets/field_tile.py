@@ -6,14 +6,24 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from kiosk import words
+from kiosk.scene import Scene
 from kiosk.words import say
-from queue_server.protocol.screens import KioskField
+from queue_server.protocol.refusals import Sentence
+from queue_server.protocol.screens import KioskField, KioskLine
 from queue_server.protocol.vocabulary import Language
+from queue_server.terminal.glyphs import BigText
+from queue_server.terminal.lettering import LargeText
 from queue_server.terminal.plain import PlainDigits, PlainText
 
+WHY_NOT: dict[str, Sentence] = {
+    "series_paused": words.PAUSED,
+    "sold_out": words.SOLD_OUT,
+    "no_counter": words.UNSERVED,
+}
 
-class FieldTile(Horizontal):
-    """A field with its number on the glass, its name and how many wait."""
+
+class Tile(Horizontal):
+    """Something of a field that can be touched."""
 
     class Tapped(Message):
         """Somebody wants a number of this field."""
@@ -26,26 +36,11 @@ class FieldTile(Horizontal):
         super().__init__(id=f"tile-{place}")
         self._field = ""
 
-    def compose(self) -> ComposeResult:
-        yield PlainDigits(classes="tile-number")
-        with Vertical(classes="tile-words"):
-            yield PlainText(classes="tile-name")
-            yield PlainText(classes="tile-line")
-
-    def show(self, number: int, field: KioskField, language: Language) -> None:
-        """Show a field; the tile is dressed down while it gives no numbers."""
+    def dress(self, field: KioskField) -> None:
+        """Dress the tile down while it gives no numbers."""
         self._field = field.code
-        name = field.name_en if language is Language.EN else field.short_vi or field.name_vi
-        self.query_one(".tile-number", PlainDigits).show(str(number))
-        self.query_one(".tile-name", PlainText).show(f"{number}. {name}" if self._low else name)
-        self.query_one(".tile-line", PlainText).show(state(field, language))
-        self.set_class(field.paused, "-paused")
+        self.set_class(field.paused or field.refusal is not None, "-paused")
         self.set_class(not field.open, "-unserved")
-
-    @property
-    def _low(self) -> bool:
-        """Whether the screen is too low for a drawn number."""
-        return self.screen.has_class("-low")
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
@@ -53,10 +48,52 @@ class FieldTile(Horizontal):
             self.post_message(self.Tapped(self._field))
 
 
-def state(field: KioskField, language: Language) -> str:
-    """Return in a few words how it stands with a field."""
-    if field.paused:
+class FieldTile(Tile):
+    """A field with its number on the glass, its name and how many wait."""
+
+    def compose(self) -> ComposeResult:
+        yield PlainDigits(classes="tile-number")
+        with Vertical(classes="tile-words"):
+            yield PlainText(classes="tile-name")
+            yield PlainText(classes="tile-line")
+
+    def show(self, number: int, field: KioskField, scene: Scene) -> None:
+        """Show a field."""
+        self.dress(field)
+        name = scene.name_of(field)
+        self.query_one(".tile-number", PlainDigits).show(str(number))
+        self.query_one(".tile-name", PlainText).show(f"{number}. {name}" if self._low else name)
+        self.query_one(".tile-line", PlainText).show(line_of(field, scene.language))
+
+    @property
+    def _low(self) -> bool:
+        """Whether the screen is too low for a drawn number."""
+        return self.screen.has_class("-low")
+
+
+class LargeFieldTile(Tile):
+    """The same in large letters."""
+
+    def compose(self) -> ComposeResult:
+        yield BigText(classes="tile-number", shape="16")
+        with Vertical(classes="tile-words"):
+            yield LargeText(classes="tile-name", most=4.5)
+            yield LargeText(classes="tile-line", most=2)
+
+    def show(self, number: int, field: KioskField, scene: Scene) -> None:
+        """Show a field."""
+        self.dress(field)
+        self.query_one(".tile-number", BigText).text = str(number)
+        self.query_one(".tile-name", LargeText).show(scene.name_of(field))
+        self.query_one(".tile-line", LargeText).show(line_of(field, scene.language))
+
+
+def line_of(line: KioskLine, language: Language) -> str:
+    """Return in a few words how it stands with a line."""
+    if line.refusal is not None:
+        return say(WHY_NOT.get(line.refusal, words.PAUSED), language)
+    if line.paused:
         return say(words.PAUSED, language)
-    if not field.open:
+    if not line.open:
         return say(words.UNSERVED, language)
-    return say(words.PEOPLE if field.waiting else words.NOBODY, language, n=field.waiting)
+    return say(words.PEOPLE if line.waiting else words.NOBODY, language, n=line.waiting)

@@ -1,30 +1,79 @@
-"""A large flat button for a finger."""
+"""A large flat button for a finger, and words beside it; in large text both are drawn."""
 
 from textual import events
+from textual.dom import DOMNode
 from textual.message import Message
+from textual.widget import Widget
 
+from queue_server.terminal.lettering import LargeText
 from queue_server.terminal.plain import PlainText
+
+
+class Tapped(Message):
+    """A finger was here."""
+
+    def __init__(self, touch: Widget) -> None:
+        super().__init__()
+        self.touch = touch
+
+    @property
+    def control(self) -> Widget:
+        """The button, for selectors."""
+        return self.touch
 
 
 class Touch(PlainText):
     """A button with up to a few lines of text; it says by its id what was touched."""
 
-    class Tapped(Message):
-        """A finger was here."""
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        if not self.disabled:
+            self.post_message(Tapped(self))
 
-        def __init__(self, touch: "Touch") -> None:
-            super().__init__()
-            self.touch = touch
 
-        @property
-        def control(self) -> "Touch":
-            """The button, for selectors."""
-            return self.touch
-
-    def __init__(self, text: str = "", *, id: str | None = None, classes: str = "") -> None:
-        super().__init__(text, id=id, classes=classes)
+class LargeTouch(LargeText):
+    """A button in large letters."""
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
         if not self.disabled:
-            self.post_message(self.Tapped(self))
+            self.post_message(Tapped(self))
+
+
+Button = Touch | LargeTouch
+Words = PlainText | LargeText
+
+
+def at(parent: DOMNode, selector: str) -> Words:
+    """Return the words, or the button, at a place."""
+    found = parent.query_one(selector)
+    assert isinstance(found, PlainText | LargeText)
+    return found
+
+
+def touch(
+    text: str = "",
+    *,
+    large: bool = False,
+    id: str | None = None,
+    classes: str = "",
+    most: float = 0,
+) -> Button:
+    """Return a button; `most` rows of cells for its capitals, so that neighbours are alike."""
+    if large:
+        return LargeTouch(text, id=id, classes=classes, most=most)
+    return Touch(text, id=id, classes=classes)
+
+
+def words(
+    text: str = "",
+    *,
+    large: bool = False,
+    id: str | None = None,
+    classes: str = "",
+    most: float = 0,
+) -> Words:
+    """Return words that nobody touches."""
+    if large:
+        return LargeText(text, id=id, classes=classes, most=most)
+    return PlainText(text, id=id, classes=classes)

@@ -68,8 +68,6 @@ class HallView(Shown, frozen=True, kw_only=True):
     notice: str
     blank: bool
     header_vi: tuple[str, ...] = ()
-    header_en: tuple[str, ...] = ()
-    notice_en: str = ""
     counters: tuple[CentreCounter, ...] = ()
     clock_doubted: bool = False
     logo: str | None = None
@@ -90,8 +88,6 @@ class CounterBoardView(Shown, frozen=True, kw_only=True):
     """Of its fields, and of the kinds of visit it takes without one."""
     serving: bool = False
     call: int = 0
-    blank: bool = False
-    """It shows nothing."""
 
 
 class RatingAsk(Shown, frozen=True, kw_only=True):
@@ -165,6 +161,8 @@ class KioskLine(Shown, frozen=True, kw_only=True):
     paused: bool
     waiting: int
     estimate: Estimate | None
+    refusal: str | None = None
+    """The code of the refusal that a press would get now; None where it would get a number."""
 
 
 class KioskField(KioskLine, frozen=True, kw_only=True):

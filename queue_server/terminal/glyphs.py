@@ -5,7 +5,7 @@ edges, so that a number as high as the wall shows no stairs. In low ones grey wo
 strokes: they are made of quarter cells, black or white.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -205,7 +205,12 @@ class BigText(Widget):
             return Strip.blank(width, _style(paper, paper))
         shades = self.app.console.color_system != "standard"
         drawn = picture(self.text, width, height, self._shape, shades=shades)
-        return Strip([_segment(mark, ink, paper) for mark in drawn[y]], width).simplify()
+        return strip(drawn[y], ink, paper)
+
+
+def strip(row: Sequence[Mark], ink: Color, paper: Color) -> Strip:
+    """Return one row of a picture in its colours."""
+    return Strip([_segment(mark, ink, paper) for mark in row], len(row)).simplify()
 
 
 def _segment(mark: Mark, ink: Color, paper: Color) -> Segment:

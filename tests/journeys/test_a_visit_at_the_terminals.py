@@ -50,8 +50,10 @@ async def kiosk(house: House, slips: Path) -> AsyncIterator[Pilot[int]]:
 
 
 async def take(glass: Pilot[int]) -> str:
-    """Take a number of the first field and return its label."""
+    """Take a number of the first field for one dossier and return its label."""
     await glass.click("#tile-0")
+    await until(glass, "Quý vị nộp mấy hồ sơ?")
+    await glass.click("#count-1")
     await until(glass, "Mời quý vị lấy phiếu.")
     line = next(line for line in text_of(glass.app).splitlines() if "Số của quý vị" in line)
     await glass.click("#done")

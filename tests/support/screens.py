@@ -8,6 +8,8 @@ from pathlib import Path
 from textual.app import App
 from textual.pilot import Pilot
 
+from queue_server.terminal.lettering import LargeText
+
 LONG_S = 20
 """Nobody waits longer for what should come at once, even on a busy machine."""
 
@@ -19,14 +21,22 @@ def text_of(app: App[object]) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
+def words_of(app: App[object]) -> str:
+    """Return what the screen says, also in drawn letters."""
+    drawn = (
+        widget.text for widget in app.screen.query(LargeText) if widget.visible and widget.size.area
+    )
+    return "\n".join([text_of(app), *drawn])
+
+
 async def until(pilot: Pilot[object], text: str, gone: bool = False) -> None:
     """Wait until the screen says `text`, or no longer says it."""
     end = time.monotonic() + LONG_S
     while time.monotonic() < end:
         await pilot.pause(0.01)
-        if (text in text_of(pilot.app)) is not gone:
+        if (text in words_of(pilot.app)) is not gone:
             return
-    raise AssertionError(f"{text!r} is {'still' if gone else 'not'} on:\n{text_of(pilot.app)}")
+    raise AssertionError(f"{text!r} is {'still' if gone else 'not'} on:\n{words_of(pilot.app)}")
 
 
 async def matches_golden(pilot: Pilot[object], golden: Path) -> None:

@@ -112,7 +112,7 @@ def centre(**changed: object) -> CentreView:
         "priority_at_kiosk": True,
         "policy_vi": "Cứ 2 lượt ưu tiên đến 1 lượt thường.",
         "policy_en": "Two priority calls, then one other.",
-        "dossiers_per_ticket": 5,
+        "dossiers_per_ticket": 0,
         "plan_version": 1,
         "zone": "Asia/Ho_Chi_Minh",
         "notice_vi": "",

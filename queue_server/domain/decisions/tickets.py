@@ -31,8 +31,9 @@ def issue(floor: Standing, command: c.IssueTicket, draft: Draft) -> None:
     line = line_of(field, command.kind)
     _check_priority(floor, command, draft)
     series = _series(floor, command, field, draft)
-    _check_series(floor, series)
-    _check_capacity(floor, line, draft)
+    refused = line_refusal(floor, series, line, draft.at)
+    if refused is not None:
+        raise refused
     check_hoarding(floor, command, line, draft)
     rank = floor.rank(command.priority)
     ahead = estimating.ahead_of_new(floor, line, rank)
@@ -120,29 +121,29 @@ def _series(
     return floor.series(policy.agents_series)
 
 
-def _check_series(floor: Standing, series: Series) -> None:
+def line_refusal(floor: Standing, series: Series, line: str, at: datetime) -> Refused | None:
+    """Return why a line gives no numbers now; None while it does."""
     if series.id in floor.paused_series:
-        raise Refused("series_paused")
+        return Refused("series_paused")
     if series.quota is not None and floor.given.get(series.id, 0) >= series.quota:
-        raise Refused("sold_out")
+        return Refused("sold_out")
+    if not floor.open_counters(line) and not floor.in_force.policy.issue_without_counter:
+        return Refused("no_counter")
+    return Refused("sold_out") if _is_full(floor, line, at) else None
 
 
-def _check_capacity(floor: Standing, line: str, draft: Draft) -> None:
-    """Refuse what no counter could serve: none open, or too many before closing time."""
-    policy = draft.policy
-    counters = floor.open_counters(line)
-    if not counters and not policy.issue_without_counter:
-        raise Refused("no_counter")
-    if not policy.last_ticket_by_capacity or not counters or draft.doubted:
-        return
-    end = calendar.last_end(draft.plan.hours, floor.zone, draft.at.date())
+def _is_full(floor: Standing, line: str, at: datetime) -> bool:
+    """Return whether more wait than the open counters can serve before closing time."""
+    plan, counters = floor.in_force, floor.open_counters(line)
+    if not plan.policy.last_ticket_by_capacity or not counters or floor.clock_doubted is not None:
+        return False
+    end = calendar.last_end(plan.hours, floor.zone, at.date())
     if end is None:
-        return
-    left_s = calendar.work_seconds(draft.plan.hours, floor.zone, draft.at, end)
+        return False
+    left_s = calendar.work_seconds(plan.hours, floor.zone, at, end)
     mean_s, _ = estimating.service_mean(floor, line)
     waiting = sum(floor.lines.count(name) for name in floor.pool(line))
-    if waiting * mean_s >= len(counters) * left_s:
-        raise Refused("sold_out")
+    return waiting * mean_s >= len(counters) * left_s
 
 
 def record_print(floor: Standing, command: c.RecordPrint, draft: Draft) -> None:

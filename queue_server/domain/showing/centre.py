@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from queue_server.domain import calendar, estimating
-from queue_server.domain.decisions.tickets import opening
+from queue_server.domain.decisions.draft import keep_time
+from queue_server.domain.decisions.tickets import line_refusal, opening
 from queue_server.domain.showing.boards import counters, logo_address
 from queue_server.domain.showing.tickets import shown
 from queue_server.domain.standing import Reprint, Standing
@@ -21,7 +22,7 @@ from queue_server.protocol.views import (
     KindView,
     OpenView,
 )
-from queue_server.protocol.vocabulary import Channel, SeriesId
+from queue_server.protocol.vocabulary import Channel, FieldCode, Kind, SeriesId
 
 
 def open_view(refused: Refused | None) -> OpenView:
@@ -129,6 +130,7 @@ def kiosk(floor: Standing, kiosk_id: str, now: datetime) -> KioskView:
                 paused=field.series in floor.paused_series,
                 waiting=floor.lines.count(field.code),
                 estimate=_estimate(floor, field.code, now),
+                refusal=_refusal(floor, field.code, Kind.SUBMIT, now),
                 short_vi=field.short_vi,
             )
             for field in plan.fields
@@ -141,6 +143,7 @@ def kiosk(floor: Standing, kiosk_id: str, now: datetime) -> KioskView:
                 paused=kind.series in floor.paused_series,
                 waiting=floor.lines.count(line_of(None, kind.kind)),
                 estimate=_estimate(floor, line_of(None, kind.kind), now),
+                refusal=_refusal(floor, None, kind.kind, now),
             )
             for kind in plan.kinds
         ),
@@ -148,6 +151,13 @@ def kiosk(floor: Standing, kiosk_id: str, now: datetime) -> KioskView:
         notice_en=plan.notice_en,
         jobs=tuple(_job(floor, r, now) for r in floor.reprints if r.kiosk == kiosk_id),
     )
+
+
+def _refusal(floor: Standing, field: FieldCode | None, kind: Kind, now: datetime) -> str | None:
+    """Return the code of the refusal that a press would get now."""
+    series, line = floor.numbered_by(field, kind), line_of(field, kind)
+    refused = line_refusal(floor, series, line, keep_time(floor, now))
+    return refused.code if refused is not None else None
 
 
 def _job(floor: Standing, reprint: Reprint, now: datetime) -> PrintJob:

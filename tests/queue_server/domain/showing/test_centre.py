@@ -9,9 +9,9 @@ from queue_server.protocol import commands as c
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.screens import KioskView
 from queue_server.protocol.views import CentreView, IntervalView
-from queue_server.protocol.vocabulary import Kind, PrintResult
+from queue_server.protocol.vocabulary import Kind, PrintResult, SeriesId
 from tests.support.floors import KIOSK, MANAGER, MORNING, Stage
-from tests.support.plans import CENTRE, GROUPS, OFFICE_HOURS, one_line, plan, policy
+from tests.support.plans import CENTRE, GROUPS, OFFICE_HOURS, one_line, plan, policy, series
 
 
 def centre(stage: Stage) -> CentreView:
@@ -163,3 +163,27 @@ class TestTheKiosk:
         shown = kiosk(stage).open
         assert (shown.open, shown.code) == (False, "closed_now")
         assert shown.reason_vi.startswith("Ngoài giờ lấy số.")
+
+
+class TestWhyALineGivesNothing:
+    def refusals(self, stage: Stage) -> dict[str, str | None]:
+        view = showing.kiosk(stage.floor, "kiosk", stage.now)
+        return {line.series: line.refusal for line in (*view.fields, *view.kinds)}
+
+    def test_a_line_that_gives_numbers_says_nothing(self):
+        assert set(self.refusals(Stage(plan())).values()) == {None}
+
+    def test_a_tile_knows_what_a_press_would_be_told(self):
+        few = (series("A", quota=1), series("B"), series("C"), series("R"))
+        stage = Stage(plan(series=few, policy=policy(issue_without_counter=False)))
+        stage.open("1")
+        stage.open("3")
+        stage.issue("HT")
+        stage.do(c.PauseSeries(by=MANAGER, series=SeriesId("R"), reason="Nghỉ"))
+
+        assert self.refusals(stage) == {
+            "A": "sold_out",
+            "B": "no_counter",
+            "C": None,
+            "R": "series_paused",
+        }

@@ -1,0 +1,89 @@
+"""The first screen for people without their glasses: four fields at once, in drawn letters."""
+
+from datetime import datetime
+
+from textual.app import ComposeResult
+from textual.containers import Center, Grid, Horizontal, Vertical
+from textual.screen import Screen
+
+from kiosk import words
+from kiosk.scene import PER_LARGE_PAGE, Scene, standstill
+from kiosk.screens.home import show_standstill
+from kiosk.screens.ticket import HEIGHTS
+from kiosk.widgets import touch
+from kiosk.widgets.field_tile import LargeFieldTile
+from kiosk.words import say
+from queue_server.terminal.lettering import LargeText
+from queue_server.terminal.plain import PlainText
+
+FOOT = {
+    "priority": words.PRIORITY_SHORT,
+    "look-up": words.LOOK_UP_SHORT,
+    "contrast": words.CONTRAST_SHORT,
+    "large": words.SMALLER,
+    "language": words.OTHER_LANGUAGE,
+}
+CAPITALS = 2
+"""Rows of cells that the capitals of buttons are high at most, so that all are alike."""
+
+
+class LargeHomeScreen(Screen[None]):
+    """The same things as on the small first screen, four tiles a page."""
+
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
+    def __init__(self) -> None:
+        super().__init__(classes="-large")
+
+    def compose(self) -> ComposeResult:
+        yield PlainText(id="thin-header")
+        with Vertical(id="choices"):
+            with Horizontal(id="kinds"):
+                for kind in words.KINDS:
+                    yield touch.LargeTouch(id=f"kind-{kind}", classes="kind", most=3)
+            with Grid(id="tiles"):
+                for place in range(PER_LARGE_PAGE):
+                    yield LargeFieldTile(place)
+        with Center(id="standstill"):
+            yield LargeText(id="standstill-title", most=4)
+            yield LargeText(id="standstill-more", most=2.5)
+            yield PlainText(id="standstill-staff")
+        with Horizontal(id="foot"):
+            yield touch.LargeTouch(id="page", most=CAPITALS)
+            for name in FOOT:
+                yield touch.LargeTouch(id=name, most=CAPITALS)
+
+    def show(self, scene: Scene, now: datetime) -> None:
+        """Show the scene, whole."""
+        header = " · ".join(line for line in scene.header() if line)
+        live = say(words.LIVE if scene.lost is None else words.NO_LINK, scene.language)
+        text = f"{header}   {now:%H:%M}   {live}"
+        self.query_one("#thin-header", PlainText).show(text)
+        show_standstill(self, scene)
+        for kind, name in words.KINDS.items():
+            button = self.query_one(f"#kind-{kind}", touch.LargeTouch)
+            button.show(say(name, scene.language))
+            button.set_class(scene.kind is kind, "-chosen")
+        self._show_tiles(scene)
+        self._show_foot(scene)
+
+    def _show_tiles(self, scene: Scene) -> None:
+        for place in range(PER_LARGE_PAGE):
+            tile = self.query_one(f"#tile-{place}", LargeFieldTile)
+            tile.visible = place < len(scene.tiles)
+            if place < len(scene.tiles):
+                tile.show(*scene.tiles[place], scene)
+
+    def _show_foot(self, scene: Scene) -> None:
+        page = self.query_one("#page", touch.LargeTouch)
+        page.display = scene.pages > 1 and standstill(scene) is None
+        number = scene.page % scene.pages + 1
+        page.show(say(words.PAGE_OF, scene.language, n=number, of=scene.pages))
+        for name, sentence in FOOT.items():
+            self.query_one(f"#{name}", touch.LargeTouch).show(say(sentence, scene.language))
+        stands = standstill(scene) is not None
+        priority = self.query_one("#priority")
+        priority.display = scene.asks_priority and not stands
+        priority.set_class(scene.group is not None, "-chosen")
+        self.query_one("#look-up").display = not stands
+        self.query_one("#contrast").set_class(scene.contrast, "-chosen")

@@ -1,1 +1,0 @@
-"""The demo's first page: a kiosk to touch, the paper it prints, the boards, the doors."""

@@ -1,1 +1,0 @@
-"""Makes the pictures of README and docs, from the running programs."""
