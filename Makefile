@@ -4,7 +4,7 @@ BIN := .venv/bin
 ROUNDS ?= 50
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test check pytest coverage bench chaos clean
+.PHONY: help demo install test check pytest coverage bench pictures chaos clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ check: .venv/test.stamp ## the checks that run nothing: form, types, imports
 
 bench: .venv/test.stamp ## the benchmarks and their table
 	$(BIN)/python -m benchmarks
+
+pictures: .venv/test.stamp ## the pictures of README and docs, from the running programs
+	$(BIN)/python -m tests.pictures $(NAMES)
 
 chaos: .venv/test.stamp ## kill the server again and again, lose nothing [ROUNDS=50]
 	$(BIN)/python -m tests.chaos --rounds "$(ROUNDS)"

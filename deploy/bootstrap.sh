@@ -50,6 +50,9 @@ test_programs() {
 	chromium chromium the pages in a real browser
 	espeak-ng espeak-ng the voice
 	soffice libreoffice-calc-nogui reports opened by an office program
+	Xvfb xvfb the kiosk on a screen of its own
+	xterm xterm the kiosk on a screen of its own
+	xdotool xdotool a finger on that screen
 	LIST
     [ -z "$missing" ] && return
     say "installing from Debian:$missing"

@@ -76,6 +76,14 @@ def read(text: str) -> tuple[list[Row], list[Fault]]:
     return rows, faults + list(_repeated(rows))
 
 
+def columns(text: str) -> frozenset[str]:
+    """Return the columns that a catalogue names in its first line."""
+    try:
+        return frozenset(next((cells for _, cells in _records(text)), ()))
+    except _BrokenFileError:
+        return frozenset()
+
+
 def write(procedures: Sequence[Procedure], separator: str = ",") -> str:
     """Return the catalogue as text that reads back the same."""
     rare = [name for name in RARE_COLUMNS if any(getattr(one, name) for one in procedures)]

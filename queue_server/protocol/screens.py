@@ -68,6 +68,8 @@ class HallView(Shown, frozen=True, kw_only=True):
     notice: str
     blank: bool
     header_vi: tuple[str, ...] = ()
+    header_en: tuple[str, ...] = ()
+    notice_en: str = ""
     counters: tuple[CentreCounter, ...] = ()
     clock_doubted: bool = False
     logo: str | None = None
@@ -88,6 +90,8 @@ class CounterBoardView(Shown, frozen=True, kw_only=True):
     """Of its fields, and of the kinds of visit it takes without one."""
     serving: bool = False
     call: int = 0
+    blank: bool = False
+    """It shows nothing."""
 
 
 class RatingAsk(Shown, frozen=True, kw_only=True):

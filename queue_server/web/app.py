@@ -59,6 +59,8 @@ def make_app(made_of: Doors, pace: Pace | None = None) -> web.Application:
     live = Live(context, pace or Pace())
     app = web.Application(middlewares=[_guard(context)], client_max_size=PLAN_LIMIT)
     app[CONTEXT], app[LIVE] = context, live
+    if made_of.before_others is not None:
+        made_of.before_others(app)
     for route in ROUTES:
         door = _door(context, route)
         app.router.add_route(route.method, route.address, door)
@@ -166,11 +168,12 @@ def _guard(context: Context) -> Middleware:
 async def _dress(request: web.Request, response: web.StreamResponse) -> None:
     """Put the headers on that every answer has, and take off what nobody needs to know."""
     headers = response.headers
-    headers.update(_HEADERS)
     if response.content_type == "text/html":
-        headers["Content-Security-Policy"] = f"{_POLICY}; {_lines_home(request)}"
-    if "Cache-Control" not in headers:
-        headers["Cache-Control"] = "no-store"
+        # a page that needs another policy says so itself
+        headers.setdefault("Content-Security-Policy", f"{_POLICY}; {_lines_home(request)}")
+    for name, value in _HEADERS.items():
+        headers.setdefault(name, value)
+    headers.setdefault("Cache-Control", "no-store")
     headers.pop("Server", None)
 
 

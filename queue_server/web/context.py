@@ -1,7 +1,7 @@
 """What every door needs at hand."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -42,6 +42,10 @@ class Doors:
     """The names this server answers to, without ports; none is any."""
     metrics_token: str | None = None
     """Opens /metrics to other machines."""
+    before_others: Callable[[web.Application], None] | None = None
+    """Adds routes that stand before ours: the demo has a first page of its own."""
+    lent_token: str | None = None
+    """A board's, given to any browser that opens a board and is nobody: the demo's alone."""
     hasher: PasswordHasher = field(default_factory=PasswordHasher)
     speaker: Speaker = field(default_factory=Speaker)
 

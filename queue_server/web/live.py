@@ -25,7 +25,16 @@ from queue_server.web.auth.caller import OPEN_ROLES, Caller
 from queue_server.web.auth.origin import is_foreign
 from queue_server.web.context import Context
 from queue_server.web.errors import Wrong
-from queue_server.web.table.row import ADMIN, CENTRE, HOLDER, KIOSK, MANAGER, OFFICER, STAFF
+from queue_server.web.table.row import (
+    ADMIN,
+    CENTRE,
+    DISPLAY,
+    HOLDER,
+    KIOSK,
+    MANAGER,
+    OFFICER,
+    STAFF,
+)
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +83,7 @@ class View(NamedTuple):
         return f"{CENTRE}/live{self.path}"
 
 
-_DISPLAY = STAFF | frozenset({Role.DISPLAY})
+_DISPLAY = STAFF | DISPLAY
 VIEWS: Final = (
     View("hall", "/hall", _DISPLAY, v.HallView, "The hall's board.", "Bảng chung của sảnh."),
     View(

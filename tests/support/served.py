@@ -51,15 +51,24 @@ def served(*options: str, port: int = 0) -> Iterator[Served]:
 class Pane:
     """A page that shows a kiosk, and what stands on it."""
 
-    def __init__(self, page: Page, columns: int = 136, rows: int = 38, cell: int = 10) -> None:
+    def __init__(
+        self,
+        page: Page,
+        columns: int = 136,
+        rows: int = 38,
+        cell: int = 10,
+        corner: tuple[float, float] = (0, 0),
+    ) -> None:
         self.page = page
         self.opened = 0
         self._size = columns, rows
-        self._cell = cell
+        self.cell, self.corner = cell, corner
         self.screen = Screen(columns, rows)
         page.on("websocket", self._dialled)
 
     def _dialled(self, wire: WebSocket) -> None:
+        if not wire.url.partition("?")[0].endswith("/ws"):
+            return
         self.opened += 1
         self.screen = Screen(*self._size)
         wire.on("framereceived", self._drawn)
@@ -88,6 +97,7 @@ class Pane:
     async def tap(self, words: str) -> None:
         """Tap the place where words stand, with a finger."""
         column, row = await self.until(words)
+        left, top = self.corner
         await self.page.touchscreen.tap(
-            (column + 1) * self._cell, row * self._cell * 2 + self._cell
+            left + (column + 1) * self.cell, top + (row * 2 + 1) * self.cell
         )

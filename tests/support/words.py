@@ -32,7 +32,7 @@ class Asked(NamedTuple):
 
 def asked() -> Iterator[Asked]:
     """Give every text that a template, a script, the table or a handler asks for."""
-    for path in sorted((PAGES / "templates").glob("*.html")):
+    for path in sorted((PAGES / "templates").rglob("*.html")):
         with path.open("rb") as file:
             for _, name, text, _ in babel_extract(file, _JINJA_KEYWORDS, (), _JINJA):
                 parts = [part for part in (text if isinstance(text, tuple) else (text,)) if part]

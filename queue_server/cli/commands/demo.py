@@ -24,6 +24,7 @@ from queue_server.cli.serving.life import live
 from queue_server.cli.trouble import Trouble
 from queue_server.config import FILE_NAME, ServerConfig
 from queue_server.demo import credentials as who
+from queue_server.demo.front.page import Front
 from queue_server.demo.past import first_day, write_past
 from queue_server.demo.people import People
 from queue_server.engine.engine import Engine
@@ -100,7 +101,16 @@ async def _run(config: ServerConfig, *, traffic: bool) -> int:
             engine = await house.engine(CENTRE)
             await _link_to(engine, url, earlier.url if earlier else "")
             await _let_in(house, engine, known, accounts)
-            async with doors.open_doors(house, config, holder, demo=True), listen(house):
+            front = _front(config.folder, known)
+            opened = doors.open_doors(
+                house,
+                config,
+                holder,
+                demo=True,
+                lent_token=known.devices["display"],
+                before_others=front.add_to,
+            )
+            async with opened, listen(house):
                 await doors.answers(holder)
                 # in one piece: a program that waits for the first line may hang up after it
                 print(f"ready {url}\n{_told(config.folder, known)}", flush=True)
@@ -150,6 +160,17 @@ async def _let_in(
     who.write(house.folder, known)
 
 
+def _front(folder: Path, known: who.Credentials) -> Front:
+    """Return the first page, with a kiosk like the one that can be pasted."""
+    options = ["--server", known.url, "--token-file", str(who.token_file(folder, "kiosk"))]
+    printer = ["--printer", _tickets(folder), "--log", str(folder / "kiosk.log")]
+    return Front(known, folder / TICKETS, [*options, *printer])
+
+
+def _tickets(folder: Path) -> str:
+    return f"png://{quote(str(folder / TICKETS))}"
+
+
 def _people(engine: Engine) -> list[asyncio.Task[None]]:
     return [asyncio.create_task(People(engine, who.staff()).run(), name="simulated people")]
 
@@ -157,14 +178,13 @@ def _people(engine: Engine) -> list[asyncio.Task[None]]:
 def _told(folder: Path, known: who.Credentials) -> str:
     """Return what people need to go on: addresses, and commands ready to be pasted."""
     kiosk, display = who.token_file(folder, "kiosk"), who.token_file(folder, "display")
-    tickets = f"png://{quote(str(folder / TICKETS))}"
     officer = f"officer{who.VISITORS_COUNTER}"
     password = known.password(officer)
-    kiosk_options = ["--printer", tickets, "--staff-code", STAFF_CODE]
+    kiosk_options = ["--printer", _tickets(folder), "--staff-code", STAFF_CODE]
     board = ["counter-display", "hall", "--server", known.url, "--token-file", str(display)]
     console = ["counter-display", "console", who.VISITORS_COUNTER, "--server", known.url]
     return f"""
-In a browser: {known.url}/ (what there is), {known.url}/docs (for programs)
+In a browser: {known.url}/ (touch the kiosk, see the boards), {known.url}/docs (for programs)
 Names and passwords: {folder / who.NAME}
 Data: {folder} ({STORAGE})
 

@@ -99,7 +99,7 @@ def _init(given: argparse.Namespace) -> int:
     print(f"Made: {file}, with the centre {plan.centre}.")
     print(f"Start it: queue-server run --config {file}")
     print(f"Set-up code, once, within {SETUP_DAYS} days: {code}")
-    print("It makes the first administrator: POST /api/v1/setup with code, name and password.")
+    print("It makes the first administrator, on the page /setup of the running server.")
     return 0
 
 

@@ -3,8 +3,9 @@
 import asyncio
 import errno
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from socket import (
     AF_INET,
@@ -26,6 +27,8 @@ from queue_server.cli.trouble import Trouble
 from queue_server.config import ServerConfig, TlsConfig, VoiceConfig
 from queue_server.voice.speaker import Manner, Speaker
 from queue_server.web.app import Doors, Pace, make_app
+
+AddRoutes = Callable[[web.Application], None]
 
 _FAREWELL_S = 0.8
 _SHUTDOWN_S = 0.5
@@ -85,14 +88,22 @@ def lan_url(holder: socket, *, tls: bool = False) -> str | None:
 
 @asynccontextmanager
 async def open_doors(
-    house: House, config: ServerConfig, holder: socket, *, demo: bool = False
+    house: House,
+    config: ServerConfig,
+    holder: socket,
+    *,
+    demo: bool = False,
+    before_others: AddRoutes | None = None,
+    lent_token: str | None = None,
 ) -> AsyncIterator[None]:
     """Open the doors at `holder`, and close them with a word to every screen.
 
     Raises:
         Trouble: certificate or address cannot be used.
     """
-    app = make_app(_made_of(house, config, demo), Pace(farewell_s=_FAREWELL_S))
+    made_of = _made_of(house, config, demo)
+    made_of = replace(made_of, lent_token=lent_token, before_others=before_others)
+    app = make_app(made_of, Pace(farewell_s=_FAREWELL_S))
     runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=_SHUTDOWN_S)
     tls = _tls(config.tls)
     await runner.setup()

@@ -1,7 +1,9 @@
 """What taking a catalogue of procedures in would change, line by line of its file."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final, NamedTuple
+
+from msgspec.structs import replace
 
 from queue_server.domain.catalogue import Row
 from queue_server.domain.planning.changes import plain, told
@@ -28,6 +30,18 @@ class Taken(NamedTuple):
     kind: str
     """added, changed, same or removed."""
     differences: tuple[Difference, ...]
+
+
+def filled(present: Sequence[Procedure], rows: Sequence[Row], columns: Set[str]) -> list[Row]:
+    """Return the rows with what their file has no column for as it is known."""
+    known = {one.code: one for one in present}
+    absent = [name for name in Procedure.__struct_fields__ if name not in columns]
+    return [
+        Row(line, replace(entry, **{name: getattr(before, name) for name in absent}))
+        if (before := known.get(entry.code)) is not None
+        else Row(line, entry)
+        for line, entry in rows
+    ]
 
 
 def compared(present: Sequence[Procedure], rows: Sequence[Row], *, whole: bool) -> list[Taken]:

@@ -46,6 +46,8 @@ def hall(floor: Standing, now: datetime) -> HallView:
         notice=plan.notice_vi,
         blank=plan.blank,
         header_vi=plan.header_vi,
+        header_en=plan.header_en,
+        notice_en=plan.notice_en,
         counters=counters(floor),
         clock_doubted=floor.clock_doubted is not None,
         logo=logo_address(plan),
@@ -104,6 +106,7 @@ def counter_board(floor: Standing, counter_id: CounterId, now: datetime) -> Coun
         names_vi=(*names, *(KIND_NAMES[kind][0] for kind in plan.kinds)),
         serving=current is not None and current.state is TicketState.SERVING,
         call=current.calls if current is not None else 0,
+        blank=floor.in_force.blank,
     )
 
 

@@ -50,7 +50,7 @@ class Admission:
         token = request.cookies.get(self.cookie, "")
         return Shown(token_hash(token), True) if token else None
 
-    def give_cookie(self, answer: web.Response, token: str, life_s: int) -> None:
+    def give_cookie(self, answer: web.StreamResponse, token: str, life_s: int) -> None:
         """Put a token into an answer's cookie: no script reads it, no other site sends it."""
         answer.set_cookie(
             self.cookie,

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from queue_server.domain import catalogue, planning
 from queue_server.domain.catalogue import Fault, Row
-from queue_server.domain.planning.merging import Taken, compared, merged
+from queue_server.domain.planning.merging import Taken, compared, filled, merged
 from queue_server.protocol.commands import ChangePlan
 from queue_server.protocol.plan import Plan
 from queue_server.web.context import Asked
@@ -138,9 +138,11 @@ async def _file(asked: Asked) -> CatalogueFile:
 
 def _read(file: CatalogueFile, plan: Plan) -> tuple[list[Row], list[Fault]]:
     """Return the rows of a file, and all that is wrong with them, also for this centre."""
-    rows, faults = catalogue.read(file.csv.removeprefix(_MARK))
+    text = file.csv.removeprefix(_MARK)
+    rows, faults = catalogue.read(text)
     if faults:
         return rows, sorted(faults)
+    rows = filled(plan.procedures, rows, catalogue.columns(text))
     lines: dict[str, int] = {row.procedure.code: row.line for row in rows}
     whole = merged(plan.procedures, rows, whole=file.whole)
     for problem in planning.wrong(replace(plan, procedures=whole)):

@@ -26,12 +26,7 @@ class Later(NamedTuple):
 
 
 LATER: Final = {
-    "/hall": Later(Sentence("Bảng chung của sảnh", "The hall's board"), "counter-display hall"),
-    "/counter/{counter}": Later(
-        Sentence("Bảng tại quầy", "The board above a counter"), "counter-display counter {counter}"
-    ),
     "/manager": Later(Sentence("Trang quản lý", "The manager's page"), ""),
-    "/admin": Later(Sentence("Trang quản trị", "The administrator's page"), ""),
 }
 
 

@@ -21,9 +21,8 @@ async def staff(visit: Visit) -> web.Response:
         where = f"/staff?counter={quote(own, safe='')}" if own else "/staff/counters"
         return web.Response(status=303, headers={"Location": where})
     name = await visit.engine.ask(lambda floor, now: _name(floor, CounterId(asked)))
-    return await visit.page(
-        "staff.html", scripts=("staff/staff.js",), data={"counter": asked}, name=name
-    )
+    told = {"counter": asked, "me": viewer.id}
+    return await visit.page("staff.html", scripts=("staff/staff.js",), data=told, name=name)
 
 
 async def counters(visit: Visit) -> web.Response:

@@ -6,27 +6,48 @@ Rule 1: no page is served that does not stand here.
 from typing import Final
 
 from queue_server.web.pages import (
+    admin,
+    boards,
     citizen,
     doors,
     posting,
     rating,
+    setting_up,
     sign_in,
     staff,
 )
 from queue_server.web.pages.frame.visit import Page
-from queue_server.web.table.row import HOLDER, MANAGER, OFFICER, PUBLIC, SIGNED_IN
+from queue_server.web.table.row import (
+    ADMIN,
+    DISPLAY,
+    HOLDER,
+    MANAGER,
+    OFFICER,
+    PUBLIC,
+    SIGNED_IN,
+    STAFF,
+)
 
 PAGES: Final[tuple[Page, ...]] = (
     Page("/", PUBLIC, doors.way_in),
     Page("/sign-in", PUBLIC, sign_in.sign_in),
     Page("/pair", PUBLIC, sign_in.pair),
+    Page("/setup", PUBLIC, setting_up.setup),
     Page("/home", SIGNED_IN, sign_in.onward),
     Page("/staff", OFFICER | MANAGER, staff.staff, "Officer's console"),
     Page("/staff/counters", OFFICER | MANAGER, staff.counters),
     Page("/staff/door", OFFICER | MANAGER, staff.at_the_door),
+    Page("/admin", MANAGER | ADMIN, admin.overview, "Administration"),
+    Page("/admin/plan", MANAGER | ADMIN, admin.plan),
+    Page("/admin/procedures", MANAGER | ADMIN, admin.procedures),
+    Page("/admin/accounts", ADMIN, admin.accounts),
+    Page("/admin/devices", ADMIN, admin.devices),
+    Page("/admin/audit", ADMIN, admin.audit),
     Page("/t/{ticket}", HOLDER, citizen.ticket),
     Page("/rate/{counter}", PUBLIC, rating.tablet),
     Page("/procedures", PUBLIC, posting.procedures),
+    Page("/hall", STAFF | DISPLAY, boards.hall, lent=True),
+    Page("/counter/{counter}", STAFF | DISPLAY, boards.counter, lent=True),
     *(Page(path, PUBLIC, doors.later) for path in doors.LATER),
     Page("/docs", PUBLIC, doors.docs),
 )

@@ -5,7 +5,6 @@ from typing import Final
 from queue_server.protocol import views as v
 from queue_server.protocol.plan import Plan
 from queue_server.protocol.screens import DashboardView
-from queue_server.protocol.vocabulary import Role
 from queue_server.web.handlers import (
     audit,
     catalogue,
@@ -21,6 +20,7 @@ from queue_server.web.table.row import (
     ADMIN,
     API,
     AUDITOR,
+    DISPLAY,
     HOLDER,
     MANAGER,
     OFFICER,
@@ -117,7 +117,7 @@ READS: Final = (
     Route(
         "GET",
         "/calls/{call}/audio",
-        STAFF | frozenset({Role.DISPLAY}),
+        STAFF | DISPLAY,
         voice.audio,
         "The sound of a call on the boards: a chime, then its sentence.",
         "Âm thanh của một lượt gọi: tiếng chuông rồi câu mời.",

@@ -18,6 +18,7 @@ Handler = Callable[[Asked], Awaitable[web.StreamResponse]]
 PUBLIC: Final = frozenset({Role.PUBLIC})
 HOLDER: Final = frozenset({Role.HOLDER})
 KIOSK: Final = frozenset({Role.KIOSK})
+DISPLAY: Final = frozenset({Role.DISPLAY})
 OFFICER: Final = frozenset({Role.OFFICER})
 MANAGER: Final = frozenset({Role.MANAGER})
 ADMIN: Final = frozenset({Role.ADMIN})

@@ -14,8 +14,10 @@ from queue_server.protocol.refusals import Refused
 from queue_server.protocol.vocabulary import Role
 from queue_server.store.contract import StoreError
 from queue_server.web.auth.caller import Caller
+from queue_server.web.auth.tokens import token_hash
 from queue_server.web.context import Context
 from queue_server.web.errors import answer_to
+from queue_server.web.handlers.devices import COOKIE_LIFE_S
 from queue_server.web.pages.frame.visit import Page, Visit
 from queue_server.web.pages.frame.words import language_of
 
@@ -37,6 +39,8 @@ def door(context: Context, page: Page, pages: Sequence[Page]) -> Handle:
         stranger = Visit(context, request, None, language_of(request))
         try:
             viewer = await context.admission.caller(request)
+            if viewer is None and page.lent and context.doors.lent_token:
+                return await _lent(page, stranger, context.doors.lent_token)
             visit = replace(stranger, viewer=viewer, links=links(viewer, pages))
             return await _opened(page, visit)
         except web.HTTPException:
@@ -45,6 +49,15 @@ def door(context: Context, page: Page, pages: Sequence[Page]) -> Handle:
             return await told(stranger, error)
 
     return handle
+
+
+async def _lent(page: Page, visit: Visit, token: str) -> web.StreamResponse:
+    """Make a stranger's browser a board, and show it the page."""
+    viewer = await visit.context.tokens.caller(token_hash(token))
+    answer = await _opened(page, replace(visit, viewer=viewer))
+    if viewer is not None:
+        visit.context.admission.give_cookie(answer, token, COOKIE_LIFE_S)
+    return answer
 
 
 async def _opened(page: Page, visit: Visit) -> web.StreamResponse:

@@ -27,6 +27,8 @@ class Page(NamedTuple):
     handler: "Callable[[Visit], Awaitable[web.StreamResponse]]"
     title: str = ""
     """In English; where it has one, a link to it stands in the bar of whoever may open it."""
+    lent: bool = False
+    """A board, which a demo shows to strangers too."""
 
     @property
     def is_open(self) -> bool:

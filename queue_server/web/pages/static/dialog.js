@@ -27,7 +27,13 @@ export function open(title, fill, { look = "" } = {}) {
       box.remove();
       done(answer);
     });
-    box.addEventListener("keydown", (event) => pickByDigit(event, box));
+    box.addEventListener("keydown", (event) => {
+      // a search field would take the first Escape for itself
+      if (event.key === "Escape" && !event.isComposing) {
+        event.preventDefault();
+        close();
+      } else pickByDigit(event, box);
+    });
     document.body.append(box);
     box.showModal();
     // the title, not the button beside it: digits pick, and Enter closes nothing by chance

@@ -4,7 +4,7 @@
 export function el(name, about = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(about)) set(made, key, value);
-  made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return made;
 }
 

@@ -7,7 +7,14 @@ from msgspec.structs import replace
 from queue_server.domain.catalogue import Row
 from queue_server.domain.planning.affected import affected, in_the_way
 from queue_server.domain.planning.changes import Change, changes
-from queue_server.domain.planning.merging import NO_LINE, Difference, Taken, compared, merged
+from queue_server.domain.planning.merging import (
+    NO_LINE,
+    Difference,
+    Taken,
+    compared,
+    filled,
+    merged,
+)
 from queue_server.protocol.plan import Holiday, Hours, Interval, Plan, Week
 from tests.support.floors import Stage
 from tests.support.plans import counter, plan
@@ -149,3 +156,11 @@ def test_what_stands_in_no_line_stays_unless_the_file_is_the_whole() -> None:
     assert [one.code for one in kept] == ["2.000815", "1.001193", "9.9"]
     whole = merged([COPIES, BIRTH], rows, whole=True)
     assert [(one.code, one.fee) for one in whole] == [("1.001193", "x"), ("9.9", COPIES.fee)]
+
+
+def test_what_a_file_has_no_column_for_stays_as_it_is() -> None:
+    bare = replace(BIRTH, name="Khác", days=None, fee="", papers="", keywords=())
+    (row,) = filled([BIRTH], [Row(2, bare)], frozenset({"code", "field", "name", "fee"}))
+
+    assert row == Row(2, replace(BIRTH, name="Khác", fee="", short_name=BIRTH.short_name))
+    assert filled([], [Row(2, bare)], frozenset()) == [Row(2, bare)]

@@ -1,13 +1,13 @@
 // One action from its key to what is said of the answer.
 
-import { get, ofCentre } from "../ask.js";
+import { ask, get, ofCentre } from "../ask.js";
 import { open, sure } from "../dialog.js";
 import { byId, el } from "../dom.js";
 import { t } from "../words.js";
 import { issue } from "./issuing.js";
 import { areOff, KEYS, switchKeys } from "./keys.js";
 import { absent, atCounter, callNamed, callNext, Guard, toTicket } from "./presses.js";
-import * as ask from "./questions.js";
+import * as questions from "./questions.js";
 import { about, TICKET_STATES } from "./words.js";
 
 const STANDS = ["waiting", "held", "missed"];
@@ -68,17 +68,19 @@ export class Actions {
       case "start":
         return atCounter(this.counter, action);
       case "pause":
-        return this.withReason("pause", ask.whyPause());
+        return this.withReason("pause", questions.whyPause());
       case "named":
-        return this.named(await ask.whichTicket(t("Call a number out of turn"), [...view.held, ...view.missed, ...view.waiting]));
+        return this.named(await questions.whichTicket(t("Call a number out of turn"), [...view.held, ...view.missed, ...view.waiting]));
       case "return":
-        return this.back(await ask.whichTicket(t("Who goes back in line?"), [...view.missed, ...view.held]));
+        return this.back(await questions.whichTicket(t("Who goes back in line?"), [...view.missed, ...view.held]));
       case "outcome":
-        return this.outcome(await ask.whichTicket(t("Whose outcome?"), view.no_outcome));
+        return this.outcome(await questions.whichTicket(t("Whose outcome?"), view.no_outcome));
       case "issue":
         return this.issue();
       case "find":
         return this.find(t("Find a number"), (ticket) => this.atTicket(ticket));
+      case "sign_out":
+        return this.signOut();
       case "priority":
         return this.ofCurrentOrFound(t("Whose priority?"), (ticket) => this.priority(ticket));
       case "reprint":
@@ -94,11 +96,11 @@ export class Actions {
       case "absent":
         return absent(this.counter, current.label);
       case "hold":
-        return this.withReason("hold", ask.whyHold(current));
+        return this.withReason("hold", questions.whyHold(current));
       case "finish":
-        return this.send("finish", await ask.whichOutcome(current, await this.procedures(current)));
+        return this.send("finish", await questions.whichOutcome(current, await this.procedures(current)));
       case "transfer":
-        return this.send("transfer", await ask.whereTo(current, await this.centre(), this.counter));
+        return this.send("transfer", await questions.whereTo(current, await this.centre(), this.counter));
       default:
         throw new Error(action);
     }
@@ -114,7 +116,7 @@ export class Actions {
   }
 
   async named(ticket) {
-    const why = ticket && (await ask.whyCall(ticket));
+    const why = ticket && (await questions.whyCall(ticket));
     return why ? callNamed(this.counter, ticket, why) : null;
   }
 
@@ -123,12 +125,12 @@ export class Actions {
   }
 
   async outcome(ticket) {
-    const body = ticket && (await ask.whichOutcome(ticket, await this.procedures(ticket)));
+    const body = ticket && (await questions.whichOutcome(ticket, await this.procedures(ticket)));
     return body ? toTicket(ticket, "outcome", body) : null;
   }
 
   async priority(ticket) {
-    const body = ticket && (await ask.whichPriority(ticket, await this.centre()));
+    const body = ticket && (await questions.whichPriority(ticket, await this.centre()));
     return body ? toTicket(ticket, "priority", body) : null;
   }
 
@@ -136,7 +138,7 @@ export class Actions {
     if (!ticket) return null;
     const { kiosks } = await get(ofCentre("/kiosks"));
     if (kiosks.length === 0) throw new Error(t("No kiosk is paired that could print."));
-    const body = await ask.whichKiosk(ticket, kiosks);
+    const body = await questions.whichKiosk(ticket, kiosks);
     return body ? toTicket(ticket, "reprint", body) : null;
   }
 
@@ -165,6 +167,14 @@ export class Actions {
 
   mayPrint() {
     return document.body.dataset.role === "officer";
+  }
+
+  /** Asked once more: a slip of the finger would cost the officer the password. */
+  async signOut() {
+    if (!(await sure(t("Sign out of this desk?"), t("Sign out")))) return null;
+    await ask("DELETE", "/api/v1/session", undefined, { stay: true });
+    location.assign("/sign-in");
+    return null;
   }
 
   async find(title, then) {

@@ -122,6 +122,8 @@ function dress(view) {
   };
   for (const action of NEEDS_TICKET) idleNow[action] = view.current === null;
   for (const key of document.querySelectorAll(".key")) key.classList.toggle("idle", idleNow[key.id.slice(3)] ?? false);
+  // whoever only looks has no keys of the counter
+  if (!byId("do-next")) return;
   show(byId("do-open"), !isOpen);
   show(byId("do-next"), isOpen);
   byId("do-absent").classList.toggle("wanted", view.suggest_miss);

@@ -10,8 +10,15 @@ import { COUNTER_STATES } from "./words.js";
 const mayOpen = document.body.dataset.role === "officer";
 
 watch("/live/dashboard", (view) => {
-  list(byId("counters"), view.counters, (one) => one.id, (one) => [one.name, one.state, one.officer, one.label], row);
+  const sorted = [...view.counters].sort((one, other) => rank(one) - rank(other));
+  list(byId("counters"), sorted, (one) => one.id, (one) => [one.name, one.state, one.officer, one.label], row);
 });
+
+/** My own first, then the free ones. */
+function rank(counter) {
+  if (counter.officer === data.me) return 0;
+  return counter.officer === null ? 1 : 2;
+}
 
 function row(counter) {
   const mine = counter.officer !== null && counter.officer === data.me;

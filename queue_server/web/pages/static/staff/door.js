@@ -2,12 +2,12 @@
 
 import { byId } from "../dom.js";
 import { Actions } from "./actions.js";
-import { AT_THE_DOOR, button, KEYS, listen } from "./keys.js";
+import { button, keysOf, listen, WITHOUT_COUNTER } from "./keys.js";
 
 const actions = new Actions(null, { view: null, centre: null });
-const may = AT_THE_DOOR.filter((action) => action !== "reprint" || actions.mayPrint());
+const mine = keysOf(actions.mayPrint() ? [...WITHOUT_COUNTER, "reprint"] : WITHOUT_COUNTER);
 const press = (action) => actions.press(action);
 
-for (const key of KEYS.filter((one) => may.includes(one.action))) byId("keys-main").append(button(key, press));
-listen(may, press);
+for (const key of mine.filter((one) => !one.unseen)) byId("keys-main").append(button(key, press));
+listen(mine, press);
 actions.wireHelp();

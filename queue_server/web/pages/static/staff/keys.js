@@ -25,28 +25,31 @@ export const KEYS = [
   { action: "find", key: "f", caption: t("Find a number") },
   { action: "pause", key: "t", caption: t("Pause") },
   { action: "close", key: "x", caption: t("Close the counter") },
+  // its button stands in the bar
+  { action: "sign_out", key: "q", caption: t("Sign out"), unseen: true },
 ];
-export const AT_THE_DOOR = ["issue", "find", "priority", "reprint"];
+/** What anybody of the staff may do without sitting at a counter. */
+export const WITHOUT_COUNTER = ["issue", "find", "priority", "sign_out"];
+
+/** Return the keys of some actions. */
+export function keysOf(actions) {
+  return KEYS.filter((key) => actions.includes(key.action));
+}
 
 /** Return the button of an action. */
 export function button(key, press) {
   return el(
     "button",
-    { type: "button", id: `do-${key.action}`, class: `button key ${key.look ?? ""}`, "aria-keyshortcuts": key.key === " " ? "Space" : key.key.toUpperCase(), onclick: (event) => clicked(event, press, key.action) },
+    { type: "button", id: `do-${key.action}`, class: `button key ${key.look ?? ""}`, "aria-keyshortcuts": key.key === " " ? "Space" : key.key.toUpperCase(), onclick: () => press(key.action) },
     el("span", {}, key.caption),
     el("kbd", { "aria-hidden": "true" }, key.shown ?? key.key.toUpperCase()),
   );
 }
 
-function clicked(event, press, action) {
-  // after a click with the mouse the space bar shall call the next, not press this button again
-  if (event.detail > 0) event.currentTarget.blur();
-  press(action);
-}
-
 /** Listen for keys; letters and the space bar are left alone while somebody types or answers a question. */
-export function listen(actions, press) {
-  const known = new Map(KEYS.filter((key) => actions.includes(key.action)).map((key) => [key.key, key.action]));
+export function listen(keys, press) {
+  const known = new Map(keys.map((key) => [key.key, key.action]));
+  document.addEventListener("click", leave, true);
   document.addEventListener("keydown", (event) => {
     if (areOff() || event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (document.querySelector("dialog[open]") || isTyping(event.target)) return;
@@ -56,6 +59,11 @@ export function listen(actions, press) {
     event.preventDefault();
     press(action);
   });
+}
+
+/** After a click with the mouse the space bar shall call the next, not press the same button again. */
+function leave(event) {
+  if (event.detail > 0 && !document.querySelector("dialog[open]")) event.target.closest("button, a")?.blur();
 }
 
 /** Return the letter of a key, also while a Vietnamese keyboard turns letters into others. */

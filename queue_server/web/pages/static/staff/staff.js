@@ -7,14 +7,18 @@ import { tabs } from "../tabs.js";
 import { data, t } from "../words.js";
 import { Actions } from "./actions.js";
 import { draw, tick } from "./console.js";
-import { button, KEYS, listen } from "./keys.js";
+import { button, KEYS, keysOf, listen, WITHOUT_COUNTER } from "./keys.js";
+import { learnNames } from "./words.js";
 
 const { counter } = data;
 const told = { view: null, centre: null };
 const actions = new Actions(counter, told);
 
-for (const key of KEYS) byId(place(key)).append(button(key, (action) => actions.press(action)));
-listen(KEYS.map((key) => key.action), (action) => actions.press(action));
+const press = (action) => actions.press(action);
+const mine = document.body.dataset.role === "officer" ? KEYS : keysOf(WITHOUT_COUNTER);
+
+for (const key of mine.filter((one) => !one.unseen)) byId(place(key)).append(button(key, press));
+listen(mine, press);
 actions.wireHelp();
 tabs(byId("lists"));
 watch(`/live/console/${encodeURIComponent(counter)}`, seen, live);
@@ -34,6 +38,7 @@ async function seen(view) {
 /** Learn fields, groups and counters; a plan changes seldom, so once a line is enough. */
 async function learn() {
   told.centre = await get(ofCentre()).catch(() => null);
+  if (told.centre) learnNames(told.centre);
 }
 
 function live(state) {

@@ -1,7 +1,7 @@
 // What the console says of tickets, calls and counters.
 
 import { clock, length, secondsSince } from "../time.js";
-import { spoken, t, tc } from "../words.js";
+import { data, language, spoken, t, tc } from "../words.js";
 
 export const KINDS = {
   submit: t("Hand in a dossier"),
@@ -51,10 +51,18 @@ export const WHY_CALL = [
 ];
 export const WHY_PRIORITY = [t("Papers shown"), t("Can be seen"), t("Entered wrongly")];
 
+let shorts = new Map();
+
+/** Learn the short names of the fields: a console has little room. */
+export function learnNames(centre) {
+  shorts = new Map(centre.fields.filter((field) => language === "vi" && field.short_vi).map((field) => [field.code, field.short_vi]));
+}
+
 /** Return what a ticket is for. */
 export function about(ticket) {
-  const field = spoken(ticket, "field_name");
-  return field ? `${field} · ${KINDS[ticket.kind]}` : KINDS[ticket.kind];
+  const field = shorts.get(ticket.field) ?? spoken(ticket, "field_name");
+  if (!field) return KINDS[ticket.kind];
+  return ticket.kind === "submit" ? field : `${field} · ${KINDS[ticket.kind]}`;
 }
 
 /** Return how a ticket stands, for lists of all kinds of tickets. */
@@ -78,6 +86,8 @@ export function lasting(ticket) {
 /** Return what to do next with the current ticket, or with none. */
 export function hint(view) {
   const ticket = view.current;
+  const { officer } = view.counter;
+  if (officer !== null && officer !== data.me) return t("Another officer sits here.");
   if (!ticket) return "";
   if (view.suggest_miss) return t("Called %(n)s times and nobody came: press V if absent", { n: ticket.calls });
   if (view.start_by && secondsSince(view.start_by) === 0) {

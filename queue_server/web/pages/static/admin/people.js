@@ -1,0 +1,35 @@
+// What roles are called, and when something was last there.
+
+import { el } from "../dom.js";
+import { language, t } from "../words.js";
+
+export function roleName(role) {
+  return (
+    {
+      officer: t("Officer"),
+      manager: t("Manager"),
+      auditor: t("Auditor"),
+      admin: t("Administrator"),
+      kiosk: t("Kiosk"),
+      display: t("Board"),
+      rating: t("Rating tablet"),
+    }[role] ?? role
+  );
+}
+
+/** Return a moment as people write it, in this browser's zone. */
+export function moment(at) {
+  return new Date(at).toLocaleString(language === "en" ? "en-GB" : "vi-VN", { dateStyle: "short", timeStyle: "short" });
+}
+
+/** Return when a device was last there. */
+export function seen(device) {
+  if (device.watching) return el("span", { class: "badge good" }, t("there now"));
+  if (!device.seen_at) return el("span", { class: "quiet" }, t("not since the server started"));
+  return el("span", {}, moment(device.seen_at));
+}
+
+/** Return the row of buttons of a line of a table. */
+export function actions(...buttons) {
+  return el("td", {}, el("div", { class: "row-buttons" }, buttons.filter(Boolean)));
+}

@@ -1,0 +1,71 @@
+"""Pictures of the pages, as Chromium shows them."""
+
+from io import BytesIO
+from typing import NamedTuple
+
+from PIL import Image
+from playwright.async_api import Browser, Page
+
+from tests.pictures.demo import Demo, keep
+
+DESK, TV, PHONE = (1366, 768), (1920, 1080), (390, 844)
+_SETTLES_MS = 1500
+
+
+class Shot(NamedTuple):
+    """One picture of one page."""
+
+    name: str
+    path: str
+    """`{ticket}` is one that is called now, `{done}` one that was served."""
+    who: str | None = None
+    size: tuple[int, int] = DESK
+    shows: str = "main"
+    """What must be there before the picture is taken."""
+    waits_ms: int = _SETTLES_MS
+
+
+SHOTS = (
+    Shot("demo", "/", waits_ms=6000),
+    Shot("hall-page", "/hall?sound=off", "display", TV),
+    Shot("counter-page", "/counter/8", "display"),
+    Shot("staff", "/staff?counter=8", "officer8"),
+    Shot("phone", "/t/{ticket}", size=PHONE),
+    Shot("rate", "/rate/8", "rating", (1024, 600)),
+    Shot("procedures", "/procedures?q=khai+sinh"),
+    Shot("manager", "/manager", "manager"),
+    Shot("admin", "/admin", "admin"),
+    Shot("sign-in", "/sign-in"),
+)
+
+
+async def take(browser: Browser, demo: Demo, shot: Shot) -> None:
+    """Open a page as somebody, wait until it shows what it should, and keep the picture."""
+    width, height = shot.size
+    window = await browser.new_context(
+        viewport={"width": width, "height": height},
+        device_scale_factor=2 if shot.size is PHONE else 1,
+        locale="vi-VN",
+        color_scheme="light",
+        reduced_motion="reduce",
+    )
+    if shot.who is not None:
+        cookie = {"name": "queue_session", "value": await demo.token(shot.who), "url": demo.url}
+        await window.add_cookies([cookie])
+    page = await window.new_page()
+    await _open(page, demo, shot)
+    seen = Image.open(BytesIO(await page.screenshot()))
+    keep(seen, demo.path(shot.name))
+    await window.close()
+
+
+async def _open(page: Page, demo: Demo, shot: Shot) -> None:
+    path = shot.path
+    if "{ticket}" in path:
+        path = path.format(ticket=await demo.ticket_at_counter())
+    await page.goto(demo.url + path)
+    await page.locator(shot.shows).first.wait_for()
+    if shot.name == "rate":
+        # the tablet asks when somebody has just been served
+        await demo.ticket_at_counter(served=True)
+    await page.wait_for_timeout(shot.waits_ms)
