@@ -17,13 +17,13 @@ CALLING = Sentence("MỜI SỐ", "NOW CALLING")
 EARLIER = Sentence("VỪA GỌI", "LAST CALLS")
 SERVING = Sentence("ĐANG PHỤC VỤ", "NOW SERVING")
 WAITING = Sentence("ĐANG CHỜ", "WAITING")
-MISSED = Sentence("GỌI KHÔNG CÓ MẶT", "MISSED")
+MISSED = Sentence("VẮNG MẶT", "MISSED")
 COME = "Mời số {label} đến {counter}"
 AGAIN = "gọi lại"
 NO_CALLS = "Chưa có lượt gọi nào  ·  No calls yet"
 NOBODY_WAITS = "không có ai  ·  nobody"
 PRIORITY = Sentence("ƯU TIÊN", "PRIORITY")
-SERVING_PRIORITY = "Đang phục vụ người ưu tiên  ·  A person with priority is being served"
+SERVING_PRIORITY = "Đang phục vụ người ưu tiên\nA person with priority is being served"
 CLOCK_DOUBTED = "Đồng hồ máy chủ cần được kiểm tra"
 CONNECTING = "Đang kết nối tới máy chủ…  ·  Connecting…"
 NO_SERVER_YET = "Đang kết nối tới {server} từ {time}…  ·  Connecting…"
@@ -65,6 +65,10 @@ TICKET_STATES = {
     TicketState.SERVING: "ĐANG PHỤC VỤ",
     TicketState.HELD: "tạm giữ",
     TicketState.MISSED: "vắng mặt",
+    TicketState.SERVED: "đã xong",
+    TicketState.CANCELLED: "đã hủy",
+    TicketState.NO_SHOW: "không đến",
+    TicketState.ABANDONED: "bỏ về",
 }
 CALL_REASONS = {
     CallReason.TURN: "theo lượt",
@@ -109,10 +113,27 @@ KEEP_PLACE = "Số {label} có giữ lượt cũ không?"
 KEEP_PLACE_CHOICES = ("Giữ lượt: vào trước người đến sau", "Xếp cuối hàng")
 FIELD_CHOICE = "Lĩnh vực: {name}"
 OWN_WORDS = "Lý do khác: gõ rồi bấm Enter"
-TYPE_NUMBER = "Gõ một phần để tìm"
+TYPE_NUMBER = "Gõ một phần để tìm; gõ cả số rồi Enter nếu không thấy trong danh sách"
 AND_MORE = "… và {count} số nữa"
 LIVE = "● đã kết nối"
 PICK_HELP = "↑ ↓ Enter để chọn · Esc để thôi"
+ISSUE_WHAT = "Lấy số hộ: chọn lĩnh vực hoặc việc cần làm"
+ISSUE_FOR = "Lấy số {what}: có ưu tiên không?"
+NO_PRIORITY = "Không ưu tiên"
+HOW_MANY = "Số hồ sơ mang theo, để trống là 1 (Tab để gõ)"
+ISSUED = "Đã lấy số {label} · {about}."
+ISSUED_AHEAD = "Đã lấy số {label} · {about}: {ahead} người chờ trước."
+WHERE_TO_PRINT = "In phiếu số {label} ở đâu?"
+NOT_ON_PAPER = "Không in, chỉ báo số"
+PRINT_SENT = "{kiosk} đang in."
+NO_KIOSK = "Không có kiosk nào để in."
+NOT_PRINTED = "Chưa in được phiếu: {why}"
+WHOM_TO_PRINT = "In phiếu của số nào?"
+WHOM_TO_PREFER = "Ưu tiên: chọn số"
+WHICH_PRIORITY = "Ưu tiên của số {label}"
+WHY_PRIORITY = "Lý do đổi ưu tiên của số {label}"
+NOT_FOUND = "Hôm nay không có số {label}."
+PRIORITY_REASONS = ("Có giấy tờ chứng minh", "Nhìn thấy rõ", "Chọn nhầm ở kiosk")
 PAUSES = ("Giải lao", "Họp", "Hỗ trợ quầy khác", "Sự cố kỹ thuật")
 HOLDS = ("Bổ sung giấy tờ", "Đi nộp phí, lệ phí", "Chờ người đi cùng")
 NAMED = ("Quay lại sau khi bổ sung", "Đã hẹn trước", "Đến trễ sau khi được gọi", "Theo yêu cầu")
@@ -130,6 +151,8 @@ SAID = {
     "outcome": "Đã ghi kết quả.",
     "undo": "Đã hoàn tác.",
     "call": "Đã gọi đích danh.",
+    "priority": "Đã đổi ưu tiên.",
+    "reprint": "Đã gửi lệnh in.",
 }
 CALLED = "Đã gọi {label} ({reason})."
 MISSED_NOW = "{label} vắng mặt."
@@ -138,6 +161,11 @@ MISSED_NOW = "{label} vắng mặt."
 def both(sentence: Sentence) -> str:
     """Return both languages in one line."""
     return f"{sentence.vi}  ·  {sentence.en}"
+
+
+def two_rows(sentence: Sentence) -> str:
+    """Return both languages, one below the other."""
+    return f"{sentence.vi}\n{sentence.en}"
 
 
 def short_counter(name: str, id: str) -> str:

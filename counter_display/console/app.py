@@ -27,6 +27,9 @@ from queue_server.terminal.shell import NIGHT, TerminalApp
 
 log = logging.getLogger(__name__)
 
+PLAN_S = 60
+"""So often the console looks whether the centre's plan has changed."""
+
 
 class ConsoleApp(TerminalApp):
     """One officer at one counter."""
@@ -84,6 +87,7 @@ class ConsoleApp(TerminalApp):
 
     async def on_mount(self) -> None:
         self.run_worker(self._enter(), group="enter", exclusive=True)
+        self.set_interval(PLAN_S, self._look_at_the_plan)
         self.tick(self._show)
 
     async def _enter(self, said: str = "") -> None:
@@ -97,7 +101,12 @@ class ConsoleApp(TerminalApp):
             said = await self._sign_in()
         self._say(Said(""))
         self.hear(f"/live/console/{self._counter}", ConsoleView)
-        self.post_message(self.CentreSeen(await self._ask_centre()))
+        self._look_at_the_plan()
+
+    def _look_at_the_plan(self) -> None:
+        """Learn the centre's fields, counters and priority groups, which may change any time."""
+        if self._signed_in:
+            self.run_worker(self._ask_centre(), group="centre", exclusive=True)
 
     async def _sign_in(self) -> str:
         """Try once; return what the server has against it."""
@@ -112,10 +121,11 @@ class ConsoleApp(TerminalApp):
         self._signed_in = True
         return ""
 
-    async def _ask_centre(self) -> CentreView:
+    async def _ask_centre(self) -> None:
         while True:
             try:
-                return await self.link.ask(CentreView, "GET", "")
+                self.post_message(self.CentreSeen(await self.link.ask(CentreView, "GET", "")))
+                return
             except (Refused, LinkLost) as error:
                 log.warning("the centre does not tell about itself: %s", error)
                 await asyncio.sleep(2)
@@ -127,6 +137,8 @@ class ConsoleApp(TerminalApp):
 
     @on(TerminalApp.Shown)
     def _shown(self, message: TerminalApp.Shown[ConsoleView]) -> None:
+        if self._lost is not None:
+            self._look_at_the_plan()
         self._lost = None
         self.view = message.frame.view
         self._show()

@@ -13,20 +13,23 @@ class Key(NamedTuple):
 
 
 KEYS = (
-    Key("next", "space", "Phím cách", "Gọi tiếp theo"),
+    Key("next", "space", "CÁCH", "Gọi tiếp theo"),
     Key("absent", "v", "V", "Vắng mặt"),
     Key("recall", "l", "L", "Gọi lại"),
     Key("start", "b", "B", "Bắt đầu"),
     Key("finish", "h", "H", "Hoàn thành"),
+    Key("undo", "u", "U", "Hoàn tác"),
     Key("hold", "g", "G", "Giữ lại"),
     Key("transfer", "c", "C", "Chuyển"),
     Key("named", "d", "D", "Gọi đích danh"),
-    Key("undo", "u", "U", "Hoàn tác"),
     Key("return", "r", "R", "Trả về hàng"),
+    Key("outcome", "k", "K", "Ghi kết quả"),
+    Key("priority", "p", "P", "Ưu tiên"),
+    Key("issue", "s", "S", "Lấy số hộ"),
+    Key("print", "i", "I", "In phiếu"),
     Key("open", "m", "M", "Mở quầy"),
     Key("pause", "t", "T", "Tạm dừng"),
     Key("close", "x", "X", "Đóng quầy"),
-    Key("outcome", "k", "K", "Ghi kết quả"),
     Key("sign_out", "q", "Q", "Đăng xuất"),
 )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
 
 from counter_display import words
@@ -28,7 +29,8 @@ class ActionButton(PlainText):
             self.action = action
 
     def __init__(self, key: Key) -> None:
-        super().__init__(f"{key.shown}\n{key.caption}", id=f"do-{key.action}")
+        super().__init__(id=f"do-{key.action}")
+        self.update(Content.assemble((f" {key.shown} ", "reverse"), f" {key.caption}"))
         self._key = key
 
     def on_click(self, event: events.Click) -> None:
@@ -110,49 +112,55 @@ class QueuePanel(Vertical):
     def compose(self) -> ComposeResult:
         yield PlainText(id="waiting-title")
         yield PlainText(id="waiting")
-        yield PlainText(id="aside")
+        for name, caption in ASIDE.items():
+            yield PlainText(caption, id=f"{name}-title", classes="aside-title")
+            yield PlainText(id=name, classes="aside")
 
     def show(self, view: ConsoleView, now: datetime) -> None:
         """Show the lists; the line as far as there is room."""
         self._now = view, now
         title = words.WAITING_COUNT.format(count=view.waiting_count)
-        self.query_one("#waiting-title", PlainText).update(title)
-        aside = _aside(view)
-        self.query_one("#aside", PlainText).update(aside)
-        room = max(1, self.size.height - 1 - len(aside.splitlines()))
-        self.query_one("#waiting", PlainText).update(_line(view, now, room))
+        self.query_one("#waiting-title", PlainText).show(title)
+        for name, tickets in _aside(view).items():
+            self.query_one(f"#{name}-title").display = bool(tickets)
+            listed = self.query_one(f"#{name}", PlainText)
+            listed.display = bool(tickets)
+            listed.show("  ".join(ticket.label for ticket in tickets))
+        waiting = self.query_one("#waiting", PlainText)
+        waiting.update(_line(view, now, max(1, waiting.size.height)))
 
     def on_resize(self) -> None:
         if self._now is not None:
-            self.show(*self._now)
+            self.call_after_refresh(self.show, *self._now)
 
 
-def _line(view: ConsoleView, now: datetime, room: int) -> str:
+ASIDE = {"held": words.HELD, "missed": words.ABSENT, "no-outcome": words.NO_OUTCOME}
+"""The lists beside the line."""
+
+
+def _aside(view: ConsoleView) -> dict[str, Sequence[TicketView]]:
+    return {"held": view.held, "missed": view.missed, "no-outcome": view.no_outcome}
+
+
+def _line(view: ConsoleView, now: datetime, room: int) -> Content:
     if not view.waiting:
-        return words.NOBODY
-    rows = [_row(ticket, now) for ticket in view.waiting]
-    if view.waiting_count <= room:
-        return "\n".join(rows)
-    shown = rows[: room - 1]
-    return "\n".join([*shown, words.AND_MORE.format(count=view.waiting_count - len(shown))])
+        return Content(words.NOBODY)
+    rows = [_row(ticket, now, place == 0) for place, ticket in enumerate(view.waiting[:room])]
+    if view.waiting_count > room:
+        left = view.waiting_count - room + 1
+        rows[-1] = Content(words.AND_MORE.format(count=left))
+    return Content("\n").join(rows)
 
 
-def _row(ticket: TicketView, now: datetime) -> str:
-    mark = "ƯT" if ticket.priority else "  "
+def _row(ticket: TicketView, now: datetime, first: bool) -> Content:
+    """Return one who waits; the first is whom the next press calls."""
     waited = words.minutes((now - ticket.issued_at).total_seconds())
     plain = ticket.kind is Kind.SUBMIT and ticket.field_name_vi
     what = ticket.field_name_vi if plain else words.about(ticket)
-    return f"{ticket.label:<5} {mark} {waited:>8}  {what}"
-
-
-def _aside(view: ConsoleView) -> str:
-    named: Sequence[tuple[str, Sequence[TicketView]]] = (
-        (words.HELD, view.held),
-        (words.ABSENT, view.missed),
-        (words.NO_OUTCOME, view.no_outcome),
-    )
-    return "\n".join(
-        f"{name}: {' '.join(ticket.label for ticket in tickets)}"
-        for name, tickets in named
-        if tickets
+    dossiers = f" · {ticket.quantity} hồ sơ" if ticket.quantity > 1 else ""
+    return Content.assemble(
+        (f"{ticket.label:<5} ", "bold $accent" if first else "bold"),
+        ("ƯT" if ticket.priority else "  ", "bold $warning"),
+        (f" {waited:>8}  ", "$secondary"),
+        f"{what}{dossiers}",
     )

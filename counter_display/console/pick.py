@@ -120,8 +120,24 @@ class FinishScreen(PickScreen):
         self.query_one(OptionList).focus()
 
 
+class GroupScreen(PickScreen):
+    """A priority group or none, and how many dossiers somebody brings where the centre asks."""
+
+    def __init__(self, title: str, groups: Sequence[Choice], cap: int) -> None:
+        super().__init__(title, groups)
+        self.TYPED = words.HOW_MANY if cap else ""
+
+    @on(Input.Submitted)
+    def _submitted(self, message: Input.Submitted) -> None:
+        message.stop()
+        self.query_one(OptionList).focus()
+
+
 class SearchScreen(PickScreen):
-    """A number from a long list: typing a part of it shortens the list."""
+    """A number from a long list: typing a part of it shortens the list.
+
+    What stands on no list is picked as no value, with what was typed.
+    """
 
     TYPED = words.TYPE_NUMBER
     FIRST = Input
@@ -145,3 +161,5 @@ class SearchScreen(PickScreen):
         message.stop()
         if self._offered:
             self._pick(self._offered[0])
+        elif self._typed():
+            self.dismiss(Picked("", self._typed()))

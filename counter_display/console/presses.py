@@ -7,13 +7,21 @@ Rule 2: a key held down, or pressed again within a second, is one press.
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import NamedTuple
+from urllib.parse import quote
 
 from msgspec import Struct
 
 from counter_display import words
-from queue_server.link import Link, LinkLost
+from queue_server.link import Link, LinkLost, new_key
 from queue_server.protocol.refusals import Refused
-from queue_server.protocol.views import CounterView, NextAnswer, TicketView
+from queue_server.protocol.views import (
+    CounterView,
+    KioskName,
+    KiosksView,
+    NextAnswer,
+    TicketsView,
+    TicketView,
+)
 
 AGAIN_S = 1.0
 
@@ -47,24 +55,70 @@ class Presses:
     def __init__(self, link: Link, counter: str) -> None:
         self._link = link
         self._counter = counter
+        self._open: tuple[Mapping[str, object], str] | None = None
 
     async def call_next(self, after: str | None) -> Said:
         """Call whose turn it is, seen from the ticket that was current."""
-        return await self._said(self._next(after))
+        return await self.said(self._next(after))
 
     async def absent(self, label: str) -> Said:
         """Mark the current ticket missed and call the next: one key for both."""
-        return await self._said(self._absent(label))
+        return await self.said(self._absent(label))
 
     async def at_counter(self, verb: str, body: Mapping[str, object] | None = None) -> Said:
         """Do what needs no more than its verb."""
-        return await self._said(self._press(f"/counters/{self._counter}/{verb}", verb, body))
+        return await self.said(self._press(f"/counters/{self._counter}/{verb}", verb, body))
 
     async def to_ticket(
         self, ticket: str, verb: str, body: Mapping[str, object] | None = None
     ) -> Said:
         """Do something to a ticket that is not current."""
-        return await self._said(self._press(f"/tickets/{ticket}/{verb}", verb, body, TicketView))
+        return await self.said(self._press(f"/tickets/{ticket}/{verb}", verb, body, TicketView))
+
+    async def issue(self, body: Mapping[str, object]) -> TicketView:
+        """Take a number for somebody.
+
+        After a press without an answer the same wish is asked for with the same key: whoever
+        presses again gets the number that may have been given, not a second one.
+
+        Raises:
+            Refused: the server said no.
+            LinkLost: no answer; it may have been given or not.
+        """
+        key = self._open[1] if self._open is not None and self._open[0] == body else new_key()
+        self._open = (body, key)
+        ticket = await self._link.ask(TicketView, "POST", "/tickets", body, key=key)
+        self._open = None
+        return ticket
+
+    async def find(self, label: str) -> tuple[TicketView, ...]:
+        """Return today's tickets of a label.
+
+        Raises:
+            Refused: the server said no.
+            LinkLost: no answer.
+        """
+        path = f"/floor/tickets?label={quote(label, safe='')}"
+        return (await self._link.ask(TicketsView, "GET", path)).tickets
+
+    async def kiosks(self) -> tuple[KioskName, ...]:
+        """Return where a ticket can be printed.
+
+        Raises:
+            Refused: the server said no.
+            LinkLost: no answer.
+        """
+        return (await self._link.ask(KiosksView, "GET", "/kiosks")).kiosks
+
+    async def reprint(self, ticket: str, kiosk: str) -> None:
+        """Have a ticket printed at a kiosk.
+
+        Raises:
+            Refused: the server said no.
+            LinkLost: no answer.
+        """
+        body = {"kiosk": kiosk}
+        await self._link.ask(TicketView, "POST", f"/tickets/{ticket}/reprint", body)
 
     async def _next(self, after: str | None) -> str:
         path = f"/counters/{self._counter}/next"
@@ -92,10 +146,16 @@ class Presses:
         await self._link.ask(answer, "POST", path, body)
         return words.SAID[verb]
 
-    async def _said(self, press: Awaitable[str]) -> Said:
+    async def said(self, press: Awaitable[str]) -> Said:
+        """Return what to tell the officer about a press, whatever becomes of it."""
         try:
             return Said(await press)
-        except Refused as no:
-            return Said(no.sentence.vi, good=False, signed_out=no.code == "not_signed_in")
-        except LinkLost:
-            return Said(words.NO_ANSWER, good=False)
+        except (Refused, LinkLost) as error:
+            return no_answer(error)
+
+
+def no_answer(error: Refused | LinkLost) -> Said:
+    """Return what to tell the officer where the answer is a no, or none."""
+    if isinstance(error, Refused):
+        return Said(error.sentence.vi, good=False, signed_out=error.code == "not_signed_in")
+    return Said(words.NO_ANSWER, good=False)

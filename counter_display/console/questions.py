@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from textual.app import App
 
 from counter_display import words
+from counter_display.console.desk import Desk
 from counter_display.console.pick import (
     Choice,
     FinishScreen,
@@ -13,8 +14,9 @@ from counter_display.console.pick import (
     ReasonScreen,
     SearchScreen,
 )
-from counter_display.console.presses import Presses, Said
-from queue_server.protocol.refusals import PROBLEMS
+from counter_display.console.presses import Presses, Said, no_answer
+from queue_server.link import LinkLost
+from queue_server.protocol.refusals import PROBLEMS, Refused
 from queue_server.protocol.screens import ConsoleView
 from queue_server.protocol.views import CentreView, TicketView
 
@@ -55,6 +57,10 @@ class Questions:
                 return await self._return()
             case "outcome":
                 return await self._outcome()
+            case "issue":
+                return await self._desk().issue()
+            case "print" | "priority":
+                return await self._at_desk(action)
         if (current := self._view.current) is None:
             return Said(PROBLEMS["no_current_ticket"].sentence.vi, good=False)
         return await self._at_ticket(action, current)
@@ -74,6 +80,21 @@ class Questions:
                 return await self._transfer(current)
         raise ValueError(f"no such action: {action}")
 
+    async def _at_desk(self, action: str) -> Said | None:
+        current = [self._view.current] if self._view.current else []
+        if action == "print":
+            title, tickets = words.WHOM_TO_PRINT, [*current, *self._view.waiting]
+        else:
+            title, tickets = words.WHOM_TO_PREFER, [*self._view.waiting, *self._view.missed]
+        ticket = await self._which(title, tickets)
+        if not isinstance(ticket, TicketView):
+            return ticket
+        desk = self._desk()
+        return await (desk.print(ticket) if action == "print" else desk.prefer(ticket))
+
+    def _desk(self) -> Desk:
+        return Desk(self._app, self._presses, self._centre, self._sending)
+
     async def _send(self, press: Awaitable[Said]) -> Said:
         self._sending()
         return await press
@@ -88,8 +109,9 @@ class Questions:
 
     async def _named(self) -> Said | None:
         tickets = [*self._view.held, *self._view.missed, *self._view.waiting]
-        if (ticket := await self._which(words.WHOM_TO_CALL, tickets)) is None:
-            return None
+        ticket = await self._which(words.WHOM_TO_CALL, tickets)
+        if not isinstance(ticket, TicketView):
+            return ticket
         title = words.WHY_CALL.format(label=ticket.label)
         if (picked := await self._pick(ReasonScreen(title, words.NAMED))) is None:
             return None
@@ -98,22 +120,35 @@ class Questions:
 
     async def _return(self) -> Said | None:
         tickets = [*self._view.missed, *self._view.held]
-        if (ticket := await self._which(words.WHOM_TO_RETURN, tickets)) is None:
-            return None
+        ticket = await self._which(words.WHOM_TO_RETURN, tickets)
+        if not isinstance(ticket, TicketView):
+            return ticket
         return await self._send(self._presses.to_ticket(ticket.id, "return"))
 
     async def _outcome(self) -> Said | None:
         tickets = self._view.no_outcome
-        if (ticket := await self._which(words.WHOSE_OUTCOME, tickets)) is None:
-            return None
+        ticket = await self._which(words.WHOSE_OUTCOME, tickets)
+        if not isinstance(ticket, TicketView):
+            return ticket
         if (body := await self._finished(ticket)) is None:
             return None
         return await self._send(self._presses.to_ticket(ticket.id, "outcome", body))
 
-    async def _which(self, title: str, tickets: Sequence[TicketView]) -> TicketView | None:
+    async def _which(self, title: str, tickets: Sequence[TicketView]) -> TicketView | Said | None:
+        """Return the ticket meant; a number that stands on no list is looked for everywhere."""
         choices = [Choice(ticket.id, _named(ticket)) for ticket in tickets]
-        picked = await self._pick(SearchScreen(title, choices))
-        return next((t for t in tickets if picked and t.id == picked.value), None)
+        if (picked := await self._pick(SearchScreen(title, choices))) is None:
+            return None
+        if picked.value:
+            return next(ticket for ticket in tickets if ticket.id == picked.value)
+        self._sending()
+        try:
+            found = await self._presses.find(picked.typed)
+        except (Refused, LinkLost) as error:
+            return no_answer(error)
+        if not found:
+            return Said(words.NOT_FOUND.format(label=picked.typed), good=False)
+        return found[0] if len(found) == 1 else await self._which(title, found)
 
     async def _finished(self, ticket: TicketView) -> dict[str, object] | None:
         """Return outcome and dossiers as the wire wants them."""

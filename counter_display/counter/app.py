@@ -32,7 +32,9 @@ class CounterApp(BoardApp):
             with Vertical(id="clock"):
                 yield PlainDigits(id="time")
         yield BigText(id="label")
-        yield PlainText(words.SERVING_PRIORITY, id="priority")
+        with Horizontal(id="priority"):
+            yield BigText(words.PRIORITY.vi, id="priority-sign")
+            yield PlainText(words.SERVING_PRIORITY, id="priority-words")
         yield PlainText(id="says")
         yield PlainText(id="bar")
 

@@ -1,5 +1,6 @@
 """The hall's board: the newest call, those before, who is served where, who waits for what."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import ClassVar
 
@@ -9,7 +10,13 @@ from textual.containers import Horizontal, Vertical
 
 from counter_display import words
 from counter_display.board import BoardApp
-from counter_display.hall.widgets import CounterTiles, EarlierCall, NewestCall, distinct, waiting
+from counter_display.hall.widgets import (
+    CounterTiles,
+    EarlierCall,
+    NewestCall,
+    WaitingLine,
+    distinct,
+)
 from queue_server.link import Link
 from queue_server.protocol.screens import CallView, HallView
 from queue_server.terminal.plain import PlainDigits, PlainText
@@ -18,6 +25,8 @@ FRESH = timedelta(seconds=15)
 """So long a call stands out."""
 EARLIER = 5
 """Rows for the calls before; the last two only where the wall is high enough."""
+MANY = 9
+"""More counters than this are shown in smaller tiles."""
 
 
 class HallApp(BoardApp):
@@ -33,30 +42,29 @@ class HallApp(BoardApp):
         with Horizontal(id="head"):
             yield PlainText(id="names")
             with Vertical(id="clock"):
-                yield PlainDigits(id="time")
                 yield PlainText(id="day")
+                yield PlainDigits(id="time")
+        yield NewestCall()
         with Horizontal(id="main"):
             with Vertical(id="calls"):
-                yield NewestCall()
                 yield PlainText(words.both(words.EARLIER), classes="heading")
                 for place in range(EARLIER):
                     yield EarlierCall(classes="extra" if place >= EARLIER - 2 else "")
             with Vertical(id="counters"):
                 yield PlainText(words.both(words.SERVING), classes="heading")
                 yield CounterTiles()
-        with Horizontal(classes="line", id="waiting-line"):
-            yield PlainText(words.both(words.WAITING), classes="line-name")
-            yield PlainText(id="waiting", classes="line-words")
-        with Horizontal(classes="line", id="missed-line"):
-            yield PlainText(words.both(words.MISSED), classes="line-name")
-            yield PlainText(id="missed", classes="line-words")
+        with Horizontal(id="lines"):
+            yield PlainText(words.two_rows(words.WAITING), classes="line-name")
+            yield WaitingLine(id="waiting", classes="line-words")
+            yield PlainText(words.two_rows(words.MISSED), classes="line-name missed")
+            yield PlainText(id="missed", classes="line-words missed")
         yield PlainText(id="bar")
 
     def show(self, view: HallView) -> None:
         """Draw the view, whole; a blanked board shows nothing at all."""
         self.screen.set_class(view.blank, "-blank")
         now = self.link.now()
-        self.query_one("#names", PlainText).show("\n".join(view.header_vi))
+        self.query_one("#names", PlainText).show(self._names(view.header_vi))
         self.query_one("#time", PlainDigits).show(f"{now:%H:%M}")
         self.query_one("#day", PlainText).show(words.day(now))
         calls: list[CallView | None] = [*distinct(view.calls), *([None] * (EARLIER + 1))]
@@ -64,9 +72,17 @@ class HallApp(BoardApp):
         for row, call in zip(self.query(EarlierCall), calls[1:], strict=False):
             row.show(call, self._fresh(call))
         self.query_one(CounterTiles).show(view.counters, view.serving)
-        self.query_one("#waiting", PlainText).show(waiting(view.waiting))
+        self.screen.set_class(len(view.counters) > MANY, "-many")
+        self.query_one(WaitingLine).show(view.waiting)
         self.query_one("#missed", PlainText).show("   ".join(m.label for m in view.missed))
-        self.query_one("#missed-line").set_class(not view.missed, "-none")
+        for part in self.query(".missed"):
+            part.display = bool(view.missed)
+
+    def _names(self, header: Sequence[str]) -> str:
+        """Return the centre's name in one row where it fits, else in several."""
+        whole = "  ·  ".join(header)
+        low = self.screen.has_class("-low") or len(whole) > self.query_one("#names").size.width
+        return "\n".join(header) if low else whole
 
     def _fresh(self, call: CallView | None) -> bool:
         return call is not None and self.link.now() - call.at < FRESH

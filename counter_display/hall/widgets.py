@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Grid, Horizontal, Vertical
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
 
 from counter_display import words
 from queue_server.protocol.screens import CallView, FieldCount, ServingView
@@ -14,6 +17,8 @@ from queue_server.terminal.plain import PlainText
 
 LABEL = "A888"
 """The room that every label is given, so that they stand equally high."""
+BETWEEN = "   "
+"""What lies between two names of a line."""
 
 
 class NewestCall(Vertical):
@@ -78,7 +83,9 @@ class CounterTile(Vertical):
         self._now: tuple[CentreCounter, ServingView | None] | None = None
 
     def compose(self) -> ComposeResult:
-        yield PlainText(classes="tile-name")
+        with Horizontal(classes="tile-head"):
+            yield PlainText(classes="tile-name")
+            yield PlainText(classes="tile-said")
         yield BigText(classes="tile-label", shape=LABEL)
 
     def on_mount(self) -> None:
@@ -100,7 +107,8 @@ class CounterTile(Vertical):
         said = label
         if counter.state is not CounterState.OPEN and not label:
             said = words.COUNTER_STATES[counter.state].lower()
-        self.query_one(".tile-name", PlainText).show(f"{counter.name}  {said}".rstrip())
+        self.query_one(".tile-name", PlainText).show(counter.name)
+        self.query_one(".tile-said", PlainText).show(said)
         self.query_one(".tile-label", BigText).text = label or "-"
         called = serving is not None and serving.state is TicketState.CALLED
         self.set_class(called, "-called")
@@ -121,7 +129,6 @@ class CounterTiles(Grid):
         self._tiles += new
         if new:
             self.mount_all(new)
-        self.set_class(len(counters) > 8, "-many")
         for place, tile in enumerate(self._tiles):
             counter = counters[place] if place < len(counters) else None
             tile.show(counter, now.get(counter.id) if counter else None)
@@ -135,12 +142,51 @@ def distinct(calls: Sequence[CallView]) -> list[CallView]:
     return list(newest.values())
 
 
-def waiting(counts: Sequence[FieldCount]) -> str:
+class WaitingLine(Widget):
+    """How many wait for what; no name is torn apart, and the counts stand out."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._waiting: list[tuple[str, int]] = []
+
+    def show(self, counts: Sequence[FieldCount]) -> None:
+        """Show the counts, laid out again only when they change."""
+        some = waiting(counts)
+        if some != self._waiting:
+            self._waiting = some
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Take as many rows as the names need."""
+        return max(1, len(rows_of(self._waiting, width)))
+
+    def render(self) -> Content:
+        """Draw the names row by row."""
+        if not self._waiting:
+            return Content(words.NOBODY_WAITS)
+        rows = [_row(row) for row in rows_of(self._waiting, self.size.width)]
+        return Content("\n").join(rows)
+
+
+def _row(row: Sequence[tuple[str, int]]) -> Content:
+    some = (Content.assemble(f"{name} ", (str(count), "bold $accent")) for name, count in row)
+    return Content(BETWEEN).join(some)
+
+
+def rows_of(some: Sequence[tuple[str, int]], width: int) -> list[list[tuple[str, int]]]:
+    """Return the names in rows that fit; one that is too long stands alone."""
+    rows: list[list[tuple[str, int]]] = []
+    room = 0
+    for name, count in some:
+        needed = len(f"{name} {count}")
+        if not rows or needed > room:
+            rows.append([])
+            room = width
+        rows[-1].append((name, count))
+        room -= needed + len(BETWEEN)
+    return rows
+
+
+def waiting(counts: Sequence[FieldCount]) -> list[tuple[str, int]]:
     """Return how many wait for what, those without anybody left out."""
-    some = [
-        # a count never stands alone at the start of a row
-        f"{count.short_vi or count.name_vi}\N{NO-BREAK SPACE}{count.count}"
-        for count in counts
-        if count.count
-    ]
-    return "   ".join(some) or words.NOBODY_WAITS
+    return [(count.short_vi or count.name_vi, count.count) for count in counts if count.count]

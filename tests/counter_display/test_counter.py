@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 
 from counter_display.counter.app import CounterApp
 from queue_server.link import Limits, Link
-from queue_server.terminal.glyphs import BigText
+from queue_server.terminal.glyphs import BLANK, BigText, picture
 from tests.support import sights
 from tests.support.screens import matches_golden, text_of, until
 from tests.support.stage import Stage
@@ -17,10 +17,12 @@ LIMITS = Limits(silence_s=5.0, dial_s=1.0, refused_s=0.05)
 
 
 @asynccontextmanager
-async def board(stage: Stage, **changed: object) -> AsyncIterator[Pilot[int]]:
+async def board(
+    stage: Stage, size: tuple[int, int] = (136, 38), **changed: object
+) -> AsyncIterator[Pilot[int]]:
     stage.views["/live/counter/3"] = sights.board(**changed)
     link = Link(stage.url, "token", limits=LIMITS, monotonic=lambda: 0.0)
-    async with CounterApp(link, "3").run_test(size=(136, 38)) as pilot:
+    async with CounterApp(link, "3").run_test(size=size) as pilot:
         yield pilot
 
 
@@ -47,6 +49,28 @@ async def test_each_state_has_its_sign(
         await until(pilot, says)
 
         assert pilot.app.query_one("#label", BigText).text == large
+
+
+PANELS_MM = {"10.1 inch": 125, "15.6 inch": 194, "21.5 inch": 268, "32 inch": 398}
+"""How high screens of 16:9 are."""
+READABLE_MM = 40
+"""At ten metres: one part in two hundred and fifty of the distance."""
+
+
+@pytest.mark.parametrize("label", ["A005", "W888", "1001", "AB123"])
+@pytest.mark.parametrize("priority", [False, True])
+@pytest.mark.parametrize("size", [(136, 38), (192, 54)])
+async def test_the_number_is_readable_from_ten_metres(
+    stage: Stage, label: str, priority: bool, size: tuple[int, int]
+) -> None:
+    async with board(stage, size, label=label, priority=priority) as pilot:
+        await until(pilot, f"Mời số {label} đến quầy")
+        drawn = pilot.app.query_one("#label", BigText)
+        rows = [row for row in picture(label, *drawn.size) if set(row) != {BLANK}]
+
+    share = (len(rows) - 1) / size[1]
+    assert share * PANELS_MM["15.6 inch"] >= READABLE_MM
+    assert share * PANELS_MM["10.1 inch"] >= READABLE_MM or priority or len(label) > 4
 
 
 async def test_priority_is_explained_to_those_who_wait(stage: Stage) -> None:

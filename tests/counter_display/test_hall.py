@@ -6,7 +6,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from counter_display.hall.app import HallApp
-from counter_display.hall.widgets import CounterTile, NewestCall, waiting
+from counter_display.hall.widgets import CounterTile, NewestCall, rows_of, waiting
 from queue_server.link import Limits, Link
 from queue_server.protocol.screens import FieldCount
 from queue_server.terminal.glyphs import BigText
@@ -72,7 +72,7 @@ async def test_a_recalled_number_stands_there_once(stage: Stage) -> None:
     stage.views["/live/hall"] = sights.hall(calls=(again, *sights.hall().calls))
     async with hall(stage) as pilot:
         await until(pilot, "Mời số A005 đến quầy 1  ·  gọi lại")
-        await until(pilot, "Quầy 1  A005")
+        await until(pilot, "B007   Quầy 3             A004")
         rows = [row for row in text_of(pilot.app).splitlines() if "A005" in row]
 
     assert len(rows) == 2, "the newest call, and the counter's own tile"
@@ -149,6 +149,15 @@ async def test_a_doubted_clock_is_told_to_all(stage: Stage) -> None:
         await until(pilot, "Đồng hồ máy chủ cần được kiểm tra")
 
 
+def test_no_name_is_torn_apart_at_the_end_of_a_row() -> None:
+    some = [("Chứng thực", 7), ("Đất đai", 3), ("Hộ tịch", 12)]
+
+    assert rows_of(some, 40) == [some]
+    assert rows_of(some, 24) == [some[:2], some[2:]]
+    assert rows_of(some, 5) == [[one] for one in some]
+    assert rows_of([], 40) == []
+
+
 def test_only_lines_with_somebody_are_named_by_their_short_name() -> None:
     counts = [
         FieldCount(field="XD", name_vi="Xây dựng, quy hoạch", count=3, short_vi="Xây dựng"),
@@ -156,4 +165,4 @@ def test_only_lines_with_somebody_are_named_by_their_short_name() -> None:
         FieldCount(field="CT", name_vi="Chứng thực", count=1),
     ]
 
-    assert waiting(counts).replace("\N{NO-BREAK SPACE}", " ") == "Xây dựng 3   Chứng thực 1"
+    assert waiting(counts) == [("Xây dựng", 3), ("Chứng thực", 1)]

@@ -212,7 +212,13 @@ def hall(**changed: object) -> HallView:
             for place, label in enumerate(labels[:7])
         ],
         "waiting": [
-            FieldCount(field=code, name_vi=vi, count=place * 7 % 11, name_en=en)
+            FieldCount(
+                field=code,
+                name_vi=vi,
+                count=place * 7 % 11,
+                name_en=en,
+                short_vi=vi.split(",")[0].split(" và ")[0].split(" (")[0],
+            )
             for place, (code, _, vi, en) in enumerate(FIELDS)
         ],
         "missed": [LabelView(label="A002"), LabelView(label="S099")],

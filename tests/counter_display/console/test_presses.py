@@ -4,7 +4,7 @@ from contextlib import aclosing
 import pytest
 
 from counter_display.console.presses import Guard, Presses
-from queue_server.link import Limits, Link
+from queue_server.link import Limits, Link, LinkLost
 from queue_server.protocol.refusals import Refused
 from tests.support import sights
 from tests.support.stage import Asked, Stage
@@ -85,6 +85,20 @@ async def test_a_press_without_an_answer_may_have_happened(stage: Stage, presses
     said = await presses.at_counter("open")
 
     assert "có thể đã làm hoặc chưa" in said.sentence
+
+
+async def test_a_wish_asked_again_after_no_answer_gives_the_same_number(
+    stage: Stage, presses: Presses
+) -> None:
+    wish: dict[str, object] = {"field": "HT", "kind": "submit"}
+    stage.lose_answers = 100
+    with pytest.raises(LinkLost):
+        await presses.issue(wish)
+    stage.lose_answers = 0
+
+    again, another = await presses.issue(wish), await presses.issue(wish)
+
+    assert (again.label, another.label) == ("A005", "A006")
 
 
 async def test_a_ticket_that_is_not_current_is_named_in_the_path(
