@@ -120,12 +120,12 @@ async def test_the_plain_keys_do_their_one_thing(stage: Stage) -> None:
             {"field": "DD", "keep_place": False},
         ),
         (
-            ["p", "?A006", "enter", "?Ưu tiên của", "3", "?Lý do", "1"],
+            ["e", "?A006", "enter", "?Ưu tiên của", "3", "?Lý do", "1"],
             "/tickets/wait00000000000000000000/priority",
             {"group": "pregnant", "reason": "Có giấy tờ chứng minh"},
         ),
         (
-            ["p", "?A006", "enter", "?Ưu tiên của", "1", "?Lý do", "3"],
+            ["e", "?A006", "enter", "?Ưu tiên của", "1", "?Lý do", "3"],
             "/tickets/wait00000000000000000000/priority",
             {"group": None, "reason": "Chọn nhầm ở kiosk"},
         ),
@@ -192,14 +192,14 @@ async def test_a_number_is_taken_for_somebody_and_printed_at_a_kiosk(stage: Stag
     stage.answers["GET /kiosks"] = lambda _: KIOSKS
     stage.answers[f"POST /tickets/{5:032x}/reprint"] = lambda _: sights.ticket()
     async with ready(stage, size=(136, 38)) as pilot:
-        await pilot.press("s")
-        await until(pilot, "Lấy số hộ")
+        await pilot.press("p")
+        await until(pilot, "Cấp số: chọn")
         await pilot.press(*"đai", "enter")
-        await until(pilot, "Lấy số Đất đai: có ưu tiên không?")
+        await until(pilot, "Cấp số Đất đai: có ưu tiên không?")
         await pilot.press("tab", "3", "enter", "2")
         await until(pilot, "In phiếu số C005 ở đâu?")
         await pilot.press("1")
-        await until(pilot, "Đã lấy số C005 · Đất đai · Nộp hồ sơ: 4 người chờ trước.")
+        await until(pilot, "Đã cấp số C005 · Đất đai · Nộp hồ sơ: 4 người chờ trước.")
         await until(pilot, "Kiosk cửa chính đang in.")
 
     wish = {"field": "DD", "kind": "submit", "priority": "over60", "quantity": 3}
@@ -211,14 +211,14 @@ async def test_a_number_is_taken_for_somebody_and_printed_at_a_kiosk(stage: Stag
 async def test_a_visit_without_a_field_is_taken_and_needs_no_paper(stage: Stage) -> None:
     stage.answers["GET /kiosks"] = lambda _: KIOSKS
     async with ready(stage) as pilot:
-        await pilot.press("s")
-        await until(pilot, "Lấy số hộ")
+        await pilot.press("p")
+        await until(pilot, "Cấp số: chọn")
         await pilot.press(*"kết quả", "enter")
-        await until(pilot, "Lấy số Nhận kết quả")
+        await until(pilot, "Cấp số Nhận kết quả")
         await pilot.press("1")
         await until(pilot, "In phiếu số X005 ở đâu?")
         await pilot.press("2")
-        await until(pilot, "Đã lấy số X005")
+        await until(pilot, "Đã cấp số X005")
 
     body = (await stage.was_asked("POST", "/tickets")).body
     assert body == {"kind": "collect", "priority": None, "quantity": 1}
@@ -230,12 +230,12 @@ async def test_a_number_is_told_also_where_its_paper_is_not_to_be_had(stage: Sta
 
     stage.answers["GET /kiosks"] = gone
     async with ready(stage) as pilot:
-        await pilot.press("s")
-        await until(pilot, "Lấy số hộ")
+        await pilot.press("p")
+        await until(pilot, "Cấp số: chọn")
         await pilot.press("enter")
         await until(pilot, "có ưu tiên không?")
         await pilot.press("1")
-        await until(pilot, "Đã lấy số A005")
+        await until(pilot, "Đã cấp số A005")
         await until(pilot, "Chưa in được phiếu")
 
 
