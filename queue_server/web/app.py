@@ -42,7 +42,6 @@ _POLICY: Final = (
 )
 _HEADERS: Final = {
     "Content-Security-Policy": _POLICY,
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Referrer-Policy": "no-referrer",
@@ -69,7 +68,7 @@ def make_app(made_of: Doors, pace: Pace | None = None) -> web.Application:
     for view in VIEWS:
         app.router.add_get(view.address, _live(live, view), allow_head=False)
     _add_pages(app, context)
-    app.on_response_prepare.append(_dress)
+    app.on_response_prepare.append(partial(_dress, context))
     app.cleanup_ctx.append(_attended)
     # before aiohttp waits for open connections: screens would hold it up to the end
     app.on_shutdown.append(_say_goodbye)
@@ -165,9 +164,12 @@ def _guard(context: Context) -> Middleware:
     return guard
 
 
-async def _dress(request: web.Request, response: web.StreamResponse) -> None:
+async def _dress(context: Context, request: web.Request, response: web.StreamResponse) -> None:
     """Put the headers on that every answer has, and take off what nobody needs to know."""
     headers = response.headers
+    if context.doors.https:
+        # by plain http browsers ignore it, and complain
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
     if response.content_type == "text/html":
         # a page that needs another policy says so itself
         headers.setdefault("Content-Security-Policy", f"{_POLICY}; {_lines_home(request)}")

@@ -8,7 +8,7 @@ from playwright.async_api import Browser, Page
 
 from tests.pictures.demo import Demo, keep
 
-DESK, TV, PHONE = (1366, 768), (1920, 1080), (390, 844)
+DESK, TV, PHONE, NARROW = (1366, 768), (1920, 1080), (390, 844), (360, 780)
 _SETTLES_MS = 1500
 
 
@@ -23,13 +23,17 @@ class Shot(NamedTuple):
     shows: str = "main"
     """What must be there before the picture is taken."""
     waits_ms: int = _SETTLES_MS
+    keys: tuple[str, ...] = ()
+    """What is pressed before."""
 
 
 SHOTS = (
     Shot("demo", "/", waits_ms=6000),
     Shot("hall-page", "/hall?sound=off", "display", TV),
     Shot("counter-page", "/counter/8", "display"),
-    Shot("staff", "/staff?counter=8", "officer8"),
+    Shot("staff", "/staff?counter=8", "officer8", keys=("m", " ", "b")),
+    Shot("staff-360", "/staff?counter=8", "officer8", NARROW),
+    Shot("staff-finish", "/staff?counter=8", "officer8", keys=("h",)),
     Shot("phone", "/t/{ticket}", size=PHONE),
     Shot("rate", "/rate/8", "rating", (1024, 600)),
     Shot("procedures", "/procedures?q=khai+sinh"),
@@ -44,7 +48,7 @@ async def take(browser: Browser, demo: Demo, shot: Shot) -> None:
     width, height = shot.size
     window = await browser.new_context(
         viewport={"width": width, "height": height},
-        device_scale_factor=2 if shot.size is PHONE else 1,
+        device_scale_factor=2 if shot.size in (PHONE, NARROW) else 1,
         locale="vi-VN",
         color_scheme="light",
         reduced_motion="reduce",
@@ -69,3 +73,6 @@ async def _open(page: Page, demo: Demo, shot: Shot) -> None:
         # the tablet asks when somebody has just been served
         await demo.ticket_at_counter(served=True)
     await page.wait_for_timeout(shot.waits_ms)
+    for key in shot.keys:
+        await page.keyboard.press(key)
+        await page.wait_for_timeout(_SETTLES_MS)

@@ -34,10 +34,17 @@ async def test_every_answer_is_dressed(house: House, path: str) -> None:
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "SAMEORIGIN"
-    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "Cross-Origin-Opener-Policy" not in headers
     assert "camera=()" in headers["Permissions-Policy"]
     assert headers["Referrer-Policy"] == "no-referrer"
     assert "Server" not in headers
+
+
+async def test_by_https_a_page_shares_its_window_with_nobody() -> None:
+    async with open_house(https=True) as house:
+        headers = (await house.get("!/sign-in")).headers
+
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
 async def test_answers_of_the_interface_are_kept_by_nobody(house: House) -> None:

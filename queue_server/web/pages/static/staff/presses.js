@@ -6,6 +6,7 @@ import { t } from "../words.js";
 import { CALL_REASONS } from "./words.js";
 
 const AGAIN_MS = 1_000;
+const SLOW_MS = 700;
 
 const SAID = {
   open: t("The counter is open."),
@@ -40,13 +41,13 @@ export class Guard {
 
 /** Call whose turn it is, seen from the ticket that was current. */
 export async function callNext(counter, after) {
-  const answer = await post(at(counter, "next"), { after });
+  const answer = await send(at(counter, "next"), { after });
   return t("Called %(label)s (%(reason)s).", { label: answer.ticket.label, reason: CALL_REASONS[answer.reason] });
 }
 
 /** Mark the current ticket missed and call the next: one key for both. */
 export async function absent(counter, label) {
-  const answer = await post(at(counter, "miss"));
+  const answer = await send(at(counter, "miss"));
   const missed = t("%(label)s is absent.", { label });
   try {
     return `${missed} ${await callNext(counter, answer.current?.id ?? null)}`;
@@ -58,20 +59,36 @@ export async function absent(counter, label) {
 
 /** Do something at a counter. */
 export async function atCounter(counter, verb, body = {}) {
-  await post(at(counter, verb), body);
+  await send(at(counter, verb), body);
   return SAID[verb];
 }
 
 /** Call a ticket by its number. */
 export async function callNamed(counter, ticket, reason) {
-  await post(at(counter, "call"), { ticket: ticket.id, reason });
+  await send(at(counter, "call"), { ticket: ticket.id, reason });
   return t("Called %(label)s (%(reason)s).", { label: ticket.label, reason: CALL_REASONS.named });
 }
 
 /** Do something to a ticket that is not current. */
 export async function toTicket(ticket, verb, body = {}) {
-  await post(ofCentre(`/tickets/${encodeURIComponent(ticket.id)}/${verb}`), body);
+  await send(ofCentre(`/tickets/${encodeURIComponent(ticket.id)}/${verb}`), body);
   return `${ticket.label}: ${SAID[verb]}`;
+}
+
+/** Send a press, and say so where the answer takes long: on a bad line it is tried again. */
+async function send(path, body) {
+  const timer = setTimeout(sending, SLOW_MS);
+  try {
+    return await post(path, body);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function sending() {
+  const place = document.getElementById("said");
+  place.textContent = t("Sending…");
+  place.hidden = false;
 }
 
 function at(counter, verb) {

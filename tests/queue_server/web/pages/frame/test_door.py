@@ -4,12 +4,15 @@ import re
 from urllib.parse import quote
 
 import pytest
+from markupsafe import escape
+from msgspec.structs import replace
 
 from queue_server.protocol.vocabulary import Role
 from queue_server.web.auth.caller import ACCOUNT_ROLES, DEVICE_ROLES
 from queue_server.web.pages.frame.door import own_path
 from queue_server.web.pages.frame.visit import Page
 from queue_server.web.pages.table import PAGES
+from tests.support.hostile import PAYLOADS
 from tests.support.house import House
 
 CLOSED = [page for page in PAGES if not page.is_open]
@@ -26,38 +29,64 @@ def test_no_page_stands_twice_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("page", CLOSED, ids=lambda page: page.path)
+async def test_a_page_lets_in_its_roles_and_refuses_all_others(house: House, page: Page) -> None:
+    for role in EVERYBODY:
+        answer = await house.get(f"!{_path(page)}", role.value, allow_redirects=False)
+        if role in page.roles:
+            assert answer.status in (200, 303, 404), role
+        else:
+            assert (answer.status, answer.content_type) == (403, "text/html"), role
+            assert "Bạn không có quyền làm việc này." in await answer.text()
+
+
+@pytest.mark.parametrize("page", CLOSED, ids=lambda page: page.path)
 async def test_whoever_is_not_signed_in_is_asked_to(house: House, page: Page) -> None:
-    answer = await house.get(f"!{_path(page)}?a=%26b", allow_redirects=False)
+    for nobody in (None, "gone"):
+        answer = await house.get(f"!{_path(page)}?a=%26b", nobody, allow_redirects=False)
 
-    assert answer.status == 303
-    assert answer.headers["Location"] == f"/sign-in?next={quote(_path(page) + '?a=%26b')}"
-
-
-@pytest.mark.parametrize("page", CLOSED, ids=lambda page: page.path)
-@pytest.mark.parametrize("role", EVERYBODY)
-async def test_a_page_lets_in_its_roles_and_refuses_all_others(
-    house: House, page: Page, role: Role
-) -> None:
-    answer = await house.get(f"!{_path(page)}", role.value, allow_redirects=False)
-
-    if role in page.roles:
-        assert answer.status in (200, 303, 404)
-    else:
-        assert answer.status == 403
-        assert answer.content_type == "text/html"
-        assert "Bạn không có quyền làm việc này." in await answer.text()
+        assert answer.status == 303
+        assert answer.headers["Location"] == f"/sign-in?next={quote(_path(page) + '?a=%26b')}"
 
 
-@pytest.mark.parametrize("page", CLOSED, ids=lambda page: page.path)
-async def test_somebody_who_is_gone_is_nobody(house: House, page: Page) -> None:
-    answer = await house.get(f"!{_path(page)}", "gone", allow_redirects=False)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+async def test_no_page_has_a_script_or_style_of_its_own(house: House, page: Page) -> None:
+    for language in ("vi", "en"):
+        text = await _seen(house, page, language)
 
-    assert answer.status == 303
+        assert not text or f'<html lang="{language}"' in text
+        assert not re.search(r"<style|<[^>]* style=|<[^>]* on\w+=|javascript:", text)
+        for attributes, body in re.findall(r"<script([^>]*)>(.*?)</script>", text, re.DOTALL):
+            assert 'type="application/json"' in attributes or ("src=" in attributes and not body)
+        assert not re.search(r'(?:src|href|action)="(?![/?#])', text)
+        for form in re.findall(r"<form.*?</form>", text, re.DOTALL):
+            assert 'type="password"' not in form or 'method="post"' in form
 
 
-@pytest.mark.parametrize("page", OPEN, ids=lambda page: page.path)
-async def test_an_open_page_is_for_everybody(house: House, page: Page) -> None:
-    assert (await house.get(f"!{_path(page)}")).status in (200, 404)
+async def _seen(house: House, page: Page, language: str) -> str:
+    """Return the text of a page as somebody sees it who may; nothing of one that sends on."""
+    who = next((role.value for role in EVERYBODY if role in page.roles), None)
+    answer = await house.get(f"!{_path(page)}?lang={language}", who, allow_redirects=False)
+    assert answer.status in (200, 303, 404)
+    return await answer.text()
+
+
+async def test_an_open_page_is_for_everybody(house: House) -> None:
+    for page in OPEN:
+        assert (await house.get(f"!{_path(page)}")).status in (200, 404)
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/staff/counters", "/none"])
+async def test_hostile_names_stay_text(house: House, path: str) -> None:
+    before = house.registry.account_rows["id-officer"]
+    for payload in PAYLOADS:
+        house.registry.account_rows["id-officer"] = replace(before, name=payload)
+        house.clock.move(3)
+        answer = await house.get(
+            f"!{path}?next={quote(payload)}", "officer", headers={"Accept": "text/html"}
+        )
+        text = await answer.text()
+        assert str(escape(payload)) in text
+        assert payload not in text or payload == escape(payload)
 
 
 @pytest.mark.parametrize(
