@@ -8,7 +8,8 @@ import { t, tc } from "../words.js";
 import { clearFaults, select, showFault, text } from "./form.js";
 import { actions, roleName, seen } from "./people.js";
 
-const AGAIN_MS = 5_000;
+const SURE_MS = 5_000;
+const LOOK_MS = 2_500;
 const dialog = byId("pairing");
 const form = byId("device");
 let counters = [];
@@ -53,7 +54,7 @@ function revoke(one, button) {
     setTimeout(() => {
       button.dataset.sure = "";
       button.firstChild.textContent = t("Revoke");
-    }, AGAIN_MS);
+    }, SURE_MS);
     return;
   }
   pressed(button, async () => {
@@ -107,5 +108,5 @@ form.addEventListener("submit", (event) => {
 byId("back").addEventListener("click", () => dialog.close());
 byId("add").addEventListener("click", open);
 // a page that is open tells when a device comes
-setInterval(() => document.hidden || document.querySelector("[data-sure=yes]") || load().catch(() => null), AGAIN_MS);
+setInterval(() => document.hidden || document.querySelector("[data-sure=yes]") || load().catch(() => null), LOOK_MS);
 load();
