@@ -96,4 +96,6 @@ def line_of(line: KioskLine, language: Language) -> str:
         return say(words.PAUSED, language)
     if not line.open:
         return say(words.UNSERVED, language)
-    return say(words.PEOPLE if line.waiting else words.NOBODY, language, n=line.waiting)
+    # the same number as the ticket will say, also of those who go first from other fields
+    people = line.ahead if line.ahead is not None else line.waiting
+    return say(words.PEOPLE if people else words.NOBODY, language, n=people)

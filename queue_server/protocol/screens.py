@@ -167,6 +167,8 @@ class KioskLine(Shown, frozen=True, kw_only=True):
     estimate: Estimate | None
     refusal: str | None = None
     """The code of the refusal that a press would get now; None where it would get a number."""
+    ahead: int | None = None
+    """Whom somebody without priority who joins now would have before them, as on their ticket."""
 
 
 class KioskField(KioskLine, frozen=True, kw_only=True):

@@ -178,11 +178,27 @@ class Sums(NamedTuple):
     legs: list[LegSums]
 
 
+class EstimateSums(NamedTuple):
+    """What people of one day were told, against how long they waited for their first call."""
+
+    day: str
+    compared: int
+    untold: int
+    """Those who were called, but whom nobody could tell how long it takes."""
+    off_twice_s: int
+    """Twice the distances from the middle of what was told: whole seconds."""
+    inside: int
+    too_little: int
+
+
 class Records(Protocol):
     """The records of all centres, to be counted; read on a connection of its own."""
 
     async def sums(self, span: Span, by: Sequence[str]) -> Sums:
         """Return visits and legs by those of their members that `by` names."""
+
+    async def estimates(self, span: Span) -> list[EstimateSums]:
+        """Return what the estimates of each day were worth."""
 
 
 class Account(Struct, frozen=True, kw_only=True):

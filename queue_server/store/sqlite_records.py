@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Select
 
 from queue_server.store import rows
-from queue_server.store.contract import Span, Sums
+from queue_server.store.contract import EstimateSums, Span, Sums
 from queue_server.store.driver import Connection
+from queue_server.store.queries import estimates as told
 from queue_server.store.queries import sums
 
 
@@ -30,6 +31,13 @@ class SqliteRecords:
             return Sums(visits, legs)
 
         return await self._reader.run(answer)
+
+    async def estimates(self, span: Span) -> list[EstimateSums]:
+        """Return what the estimates of each day were worth."""
+        question = told.estimates(span)
+        return await self._reader.run(
+            lambda raw: [EstimateSums(*row) for row in _ask(raw, question)]
+        )
 
 
 @contextmanager

@@ -1,10 +1,13 @@
 """Records that are counted in plain Python, for servers whose journal is only in memory."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
+from queue_server.protocol.events import Estimate
 from queue_server.protocol.records import Leg, Visit
 from queue_server.protocol.vocabulary import CallReason, CentreId
-from queue_server.store.contract import Keys, LegSums, Span, Sums, VisitSums
+from queue_server.statistics.estimates import compared
+from queue_server.store.contract import EstimateSums, Keys, LegSums, Span, Sums, VisitSums
 from tests.support.memory import MemoryJournal
 
 
@@ -28,6 +31,20 @@ class MemoryRecords:
             [_visits(keys, state, group) for (keys, state), group in visits.items()],
             [_legs(keys, group) for keys, group in legs.items()],
         )
+
+    async def estimates(self, span: Span) -> list[EstimateSums]:
+        journal = self.journals[span.centre]
+        pairs: dict[date, list[tuple[Estimate | None, int]]] = {}
+        for visit in journal.visits.values():
+            leg = journal.leg_rows.get((visit.ticket, 1))
+            if leg is None or leg.wait_s is None or leg.doubted or visit.doubted:
+                continue
+            if span.first <= visit.day <= span.last:
+                low, high = visit.estimate_low_s, visit.estimate_high_s
+                told = Estimate(low, high, "") if low is not None and high is not None else None
+                day = date.fromisoformat(visit.day)
+                pairs.setdefault(day, []).append((told, leg.wait_s))
+        return [compared(day, known) for day, known in sorted(pairs.items())]
 
 
 def _keys(record: Visit | Leg, by: Sequence[str]) -> Keys:

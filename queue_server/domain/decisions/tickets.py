@@ -36,7 +36,7 @@ def issue(floor: Standing, command: c.IssueTicket, draft: Draft) -> None:
         raise refused
     check_hoarding(floor, command, line, draft)
     rank = floor.rank(command.priority)
-    ahead = estimating.ahead_of_new(floor, line, rank)
+    ahead, estimate = estimating.of_new(floor, line, rank, draft.at)
     number = floor.numbers.get(series.prefix, 0) + 1
     draft.add(
         e.TicketIssued,
@@ -52,7 +52,7 @@ def issue(floor: Standing, command: c.IssueTicket, draft: Draft) -> None:
         quantity=command.quantity,
         language=command.language,
         ahead=ahead,
-        estimate=estimating.estimate(floor, line, ahead, draft.at),
+        estimate=estimate,
     )
 
 

@@ -1,6 +1,7 @@
 """What anybody may see of a centre, and what its kiosks show."""
 
 from datetime import datetime
+from typing import TypedDict
 
 from queue_server.domain import calendar, estimating
 from queue_server.domain.decisions.draft import keep_time
@@ -129,7 +130,7 @@ def kiosk(floor: Standing, kiosk_id: str, now: datetime) -> KioskView:
                 open=bool(floor.open_counters(field.code)),
                 paused=field.series in floor.paused_series,
                 waiting=floor.lines.count(field.code),
-                estimate=_estimate(floor, field.code, now),
+                **_told(floor, field.code, now),
                 refusal=_refusal(floor, field.code, Kind.SUBMIT, now),
                 short_vi=field.short_vi,
             )
@@ -142,7 +143,7 @@ def kiosk(floor: Standing, kiosk_id: str, now: datetime) -> KioskView:
                 open=bool(floor.open_counters(line_of(None, kind.kind))),
                 paused=kind.series in floor.paused_series,
                 waiting=floor.lines.count(line_of(None, kind.kind)),
-                estimate=_estimate(floor, line_of(None, kind.kind), now),
+                **_told(floor, line_of(None, kind.kind), now),
                 refusal=_refusal(floor, None, kind.kind, now),
             )
             for kind in plan.kinds
@@ -169,5 +170,13 @@ def _job(floor: Standing, reprint: Reprint, now: datetime) -> PrintJob:
     )
 
 
-def _estimate(floor: Standing, line: str, now: datetime) -> Estimate | None:
-    return estimating.estimate(floor, line, estimating.ahead_of_new(floor, line, None), now)
+def _told(floor: Standing, line: str, now: datetime) -> "_Told":
+    ahead, estimate = estimating.of_new(floor, line, None, now)
+    return {"ahead": ahead, "estimate": estimate}
+
+
+class _Told(TypedDict):
+    """What somebody is told who joins a line."""
+
+    ahead: int
+    estimate: Estimate | None

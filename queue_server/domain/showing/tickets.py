@@ -28,10 +28,8 @@ def shown(floor: Standing, ticket: Ticket, now: datetime) -> TicketView:
     """Return `ticket` as its holder sees it."""
     if not ticket.waits:
         return _picture(floor, ticket, None, None, now)
-    ahead = estimating.ahead_of(floor, ticket)
-    doubted = ticket.doubted
-    estimate = None if doubted else estimating.estimate(floor, ticket.line, ahead, now)
-    return _picture(floor, ticket, ahead, estimate, now)
+    ahead, estimate = estimating.of_ticket(floor, ticket, now)
+    return _picture(floor, ticket, ahead, None if ticket.doubted else estimate, now)
 
 
 def labelled(floor: Standing, text: str, now: datetime) -> TicketsView:

@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from queue_server.domain import estimating, routing
+from queue_server.domain.estimating import Ahead
+from queue_server.domain.showing.centre import kiosk
+from queue_server.domain.showing.tickets import shown as told
 from queue_server.protocol.events import Estimate
 from queue_server.protocol.plan import KindPlan
 from queue_server.protocol.vocabulary import CounterId, Kind, SeriesId, TicketId
@@ -17,11 +20,16 @@ from tests.support.profiles import PLAIN
 
 
 def ahead(stage: Stage, ticket: TicketId) -> int:
-    return estimating.ahead_of(stage.floor, stage.ticket(ticket))
+    return estimating.of_ticket(stage.floor, stage.ticket(ticket), stage.now)[0]
 
 
 def estimated(stage: Stage, line: str = "HT", people: int = 0) -> Estimate | None:
-    return estimating.estimate(stage.floor, line, people, stage.now)
+    ahead = Ahead(people, estimating.service_mean(stage.floor, line)[0])
+    return estimating.estimate(stage.floor, line, ahead, stage.now)
+
+
+def of_new(stage: Stage, line: str = "HT", group: str | None = None) -> int:
+    return estimating.of_new(stage.floor, line, stage.floor.rank(group), stage.now)[0]
 
 
 class TestAhead:
@@ -47,7 +55,7 @@ class TestAhead:
             stage.issue("HT", known)
             stage.issue("CT", known)
 
-        told = estimating.ahead_of_new(stage.floor, "HT", stage.floor.rank(group))
+        told = of_new(stage, "HT", group)
 
         assert told == ahead(stage, stage.issue("HT", group))
 
@@ -81,7 +89,55 @@ class TestAhead:
             stage.put_back(ticket)
 
         assert [ahead(stage, ticket) for ticket in (*held, waiting)] == [0, 1, 2]
-        assert estimating.ahead_of_new(stage.floor, "HT", None) == 3
+        assert of_new(stage) == 3
+
+
+class TestSharedCounters:
+    """One counter serves HT alone, another both HT and CT."""
+
+    @pytest.fixture
+    def stage(self) -> Stage:
+        counters = (counter("1", "HT"), counter("2", "HT CT"))
+        two = plan(fields=plan().fields[:2], kinds=(), counters=counters)
+        return Stage(two).open("1", "2")
+
+    def test_two_work_through_their_lines_side_by_side(self, stage):
+        for _ in range(4):
+            stage.issue("HT")
+        for _ in range(8):
+            stage.issue("CT")
+
+        assert ahead(stage, stage.issue("HT")) == 6
+        assert of_new(stage, "CT") == 13
+
+    def test_whoever_is_next_at_one_of_them_has_nobody_ahead(self, stage):
+        for _ in range(8):
+            stage.issue("CT")
+
+        assert ahead(stage, stage.issue("HT")) == 0
+
+    def test_the_services_of_all_lines_ahead_make_the_wait(self, stage):
+        for _ in range(4):
+            stage.issue("HT")
+        long = estimating.of_new(stage.floor, "HT", None, stage.now)[1]
+        for _ in range(8):
+            stage.issue("CT")
+        longer = estimating.of_new(stage.floor, "HT", None, stage.now)[1]
+
+        assert long is not None
+        assert longer is not None
+        assert long.high_s < longer.high_s < 2 * long.high_s
+
+    def test_at_the_kiosk_on_the_ticket_and_afterwards_it_is_the_same(self, stage):
+        for code in ("HT", "CT", "CT", "HT"):
+            stage.issue(code)
+        (tile, *_) = kiosk(stage.floor, "kiosk", stage.now).fields
+        ticket = stage.issue("HT")
+        issued = stage.events[-1]
+        shown = told(stage.floor, stage.ticket(ticket), stage.now)
+
+        assert tile.ahead == issued.ahead == shown.ahead == 3
+        assert tile.estimate == issued.estimate == shown.estimate
 
 
 class TestTheRange:
@@ -103,7 +159,7 @@ class TestTheRange:
     def test_the_plans_minutes_are_the_first_prior(self):
         stage = Stage(one_line()).open("1")
 
-        assert estimated(stage, people=4) == Estimate(28 * 60, 61 * 60, "prior")
+        assert estimated(stage, people=4) == Estimate(18 * 60, 54 * 60, "prior")
 
     def test_nobody_ahead_and_nobody_served_is_at_once(self):
         assert estimated(Stage(one_line()).open("1")) == Estimate(0, 60, "prior")
@@ -113,12 +169,12 @@ class TestTheRange:
         stage.issue()
         stage.next()
 
-        assert estimated(stage) == Estimate(3 * 60, 8 * 60, "prior")
+        assert estimated(stage) == Estimate(0, 11 * 60, "prior")
 
     def test_two_counters_are_twice_as_fast(self):
         stage = Stage(one_line(counters=(counter("1", "HT"), counter("2", "HT")))).open("1", "2")
 
-        assert estimated(stage, people=4) == Estimate(14 * 60, 31 * 60, "prior")
+        assert estimated(stage, people=4) == Estimate(7 * 60, 29 * 60, "prior")
 
     def test_five_services_of_today_say_more_than_the_plan(self):
         stage = Stage(one_line()).open("1")
@@ -127,7 +183,7 @@ class TestTheRange:
             stage.issue()
             stage.serve(minutes=4)
 
-        assert estimated(stage, people=5) == Estimate(14 * 60, 31 * 60, "recent")
+        assert estimated(stage, people=5) == Estimate(10 * 60, 26 * 60, "recent")
 
     def test_else_the_days_before_do(self):
         stage = Stage(one_line()).open("1")
@@ -136,7 +192,7 @@ class TestTheRange:
             stage.serve(minutes=4)
         stage.later(days=1).tick()
 
-        assert estimated(stage.open("1"), people=5) == Estimate(14 * 60, 31 * 60, "prior")
+        assert estimated(stage.open("1"), people=5) == Estimate(10 * 60, 26 * 60, "prior")
 
     def test_what_was_said_is_kept_with_the_ticket(self):
         stage = Stage(one_line()).open("1")
@@ -144,7 +200,7 @@ class TestTheRange:
         ticket = stage.issue()
 
         issued = stage.events[-1]
-        assert (issued.ahead, issued.estimate) == (1, Estimate(7 * 60, 16 * 60, "prior"))
+        assert (issued.ahead, issued.estimate) == (1, Estimate(0, 18 * 60, "prior"))
         assert stage.ticket(ticket).estimate == issued.estimate
 
     @given(people=st.integers(0, 200), minutes=st.integers(0, 24 * 60), lunch=st.booleans())
@@ -192,7 +248,7 @@ class TestBreaks:
         """Half an hour is left before lunch, and lunch has two hours."""
         stage = self.office().clock(11)
 
-        assert estimated(stage, people=4) == Estimate(28 * 60, (61 + 120) * 60, "prior")
+        assert estimated(stage, people=4) == Estimate(18 * 60, (54 + 120) * 60, "prior")
 
     def test_who_comes_over_lunch_waits_for_its_end(self):
         stage = self.office().clock(12)
@@ -207,7 +263,7 @@ class TestBreaks:
     def test_where_people_are_served_out_no_lunch_is_added(self):
         stage = self.office(lunch="serve_out").clock(11)
 
-        assert estimated(stage, people=10) == Estimate(70 * 60, 151 * 60, "prior")
+        assert estimated(stage, people=10) == Estimate(63 * 60, 118 * 60, "prior")
         assert estimated(stage.clock(12)) == Estimate(0, 60, "prior")
         assert estimated(stage.clock(7)) == Estimate(30 * 60, 31 * 60, "prior")
 
@@ -215,13 +271,13 @@ class TestBreaks:
         """Whoever has a number is served after hours, or not at all: never in the morning."""
         stage = self.office().clock(16, 50)
 
-        assert estimated(stage, people=4) == Estimate(28 * 60, 61 * 60, "prior")
-        assert estimated(stage.clock(18), people=4) == Estimate(28 * 60, 61 * 60, "prior")
+        assert estimated(stage, people=4) == Estimate(18 * 60, 54 * 60, "prior")
+        assert estimated(stage.clock(18), people=4) == Estimate(18 * 60, 54 * 60, "prior")
 
     def test_a_day_off_has_no_breaks(self):
         stage = Stage(one_line(hours=OFFICE_HOURS), at=MORNING + timedelta(days=2)).open("1")
 
-        assert estimated(stage, people=1) == Estimate(7 * 60, 16 * 60, "prior")
+        assert estimated(stage, people=1) == Estimate(0, 18 * 60, "prior")
 
 
 def test_a_line_of_people_sent_to_one_counter_is_estimated_for_that_counter():
@@ -231,7 +287,7 @@ def test_a_line_of_people_sent_to_one_counter_is_estimated_for_that_counter():
     stage.transfer("1", to="3")
 
     there = stage.ticket(ticket)
-    assert estimating.ahead_of(stage.floor, there) == 0
+    assert ahead(stage, ticket) == 0
     assert estimated(stage, there.line) == Estimate(0, 60, "prior")
 
 
