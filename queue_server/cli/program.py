@@ -38,6 +38,7 @@ COMMANDS = {
     "account": _Command("account:arrange", "the people who sign in"),
     "device": _Command("device:arrange", "kiosks, boards and rating tablets"),
     "voice": _Command("voice:arrange", "the recorded voice of the calls"),
+    "estimates": _Command("estimates:arrange", "how good the told waits were"),
     "verify": _Command("keeping:arrange_verify", "replay the journal and look for faults"),
     "backup": _Command(
         "keeping:arrange_backup", "copy the data to one file, also while the server runs"

@@ -10,7 +10,6 @@ from typing import Any
 
 from msgspec import Struct
 
-
 from queue_server.domain import estimating
 from queue_server.domain.floor import Floor
 from queue_server.domain.ticket import Ticket
@@ -80,8 +79,9 @@ def _members(sums: list[EstimateSums]) -> dict[str, Any]:
 class Backtest:
     """Follows a journal and asks, at every number given, what today's rules would have told."""
 
-    def __init__(self, centre: CentreId) -> None:
+    def __init__(self, centre: CentreId, first: date, last: date) -> None:
         self.floor = Floor(centre)
+        self._span = first, last
         self._told: dict[TicketId, Estimate | None] = {}
         self._day: date | None = None
 
@@ -90,10 +90,14 @@ class Backtest:
         if isinstance(event, DayOpened):
             yield from self.end()
             self._day = event.day
-        elif isinstance(event, TicketIssued):
+        elif isinstance(event, TicketIssued) and self._is_within():
             self._told[event.ticket] = self._asked(event)
         self.floor.apply(event)
         self.floor.take_changed()
+
+    def _is_within(self) -> bool:
+        first, last = self._span
+        return self._day is not None and first <= self._day <= last
 
     def _asked(self, event: TicketIssued) -> Estimate | None:
         line = line_of(event.field, event.kind)

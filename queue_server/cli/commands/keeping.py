@@ -62,7 +62,7 @@ def _restore(given: argparse.Namespace) -> int:
 
 async def _verify(folder: Path) -> int:
     """Go through every journal, also while a server writes; name the first fault."""
-    async with _reading(folder) as store:
+    async with reading(folder) as store:
         centres = await store.centres()
         if not centres:
             raise Trouble(f"There is no journal in {folder}.")
@@ -70,7 +70,7 @@ async def _verify(folder: Path) -> int:
 
 
 @asynccontextmanager
-async def _reading(folder: Path) -> AsyncIterator[SqliteStore]:
+async def reading(folder: Path) -> AsyncIterator[SqliteStore]:
     """Open a store that another program may hold, to read only."""
     reader = await open_reading(folder / copies.DATABASE)
     try:

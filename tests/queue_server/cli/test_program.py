@@ -32,7 +32,7 @@ def test_help_names_every_command(typed: Typed):
     status, said, _ = typed("--help")
 
     assert status == 0
-    assert all(f"    {command} " in said for command in COMMANDS)
+    assert all(f"    {command}" in said for command in COMMANDS)
     assert "exit codes" in said
 
 
