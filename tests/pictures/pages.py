@@ -39,6 +39,7 @@ SHOTS = (
     Shot("procedures", "/procedures?q=khai+sinh"),
     Shot("manager", "/manager", "manager"),
     Shot("admin", "/admin", "admin"),
+    Shot("admin-plan", "/admin/plan", "admin", shows="#panel-0"),
     Shot("sign-in", "/sign-in"),
 )
 

@@ -59,7 +59,7 @@ function line(one) {
     "tr",
     {},
     el("td", { class: "nowrap" }, one.code),
-    el("th", { scope: "row" }, one.short_name || one.name, one.short_name ? el("small", { class: "quiet block" }, one.name) : ""),
+    el("th", { scope: "row" }, one.short_name || one.name, one.short_name && one.short_name !== one.name ? el("small", { class: "quiet block" }, one.name) : ""),
     el("td", {}, one.field),
     el("td", { class: "nowrap" }, time(one)),
     el("td", {}, one.fee || missing()),
@@ -74,6 +74,7 @@ function missing() {
 
 function time(one) {
   if (one.days === null) return missing();
+  if (one.days === 0 && one.days_unit !== "hours") return t("the same day");
   return { working: t("%(n)s working days", { n: one.days }), calendar: t("%(n)s days", { n: one.days }), hours: t("%(n)s hours", { n: one.days }) }[one.days_unit] ?? String(one.days);
 }
 

@@ -55,7 +55,7 @@ function fields(plan) {
   };
   const list = items(plan.fields, "fields", {
     add: t("Add a field"),
-    title: (one) => `${one.code || "…"} · ${one.name_vi || "…"}`,
+    title: (one) => `${plan.series.find((series) => series.id === one.series)?.prefix ?? "?"} · ${one.name_vi || "…"} (${one.code || "…"})`,
     draw,
     make: () => ({ code: "", name_vi: "", name_en: "", series: plan.series[0]?.id ?? "", minutes: 10, short_vi: "", next_day_after_15: false }),
     gone: (one) => {
