@@ -39,6 +39,9 @@ COMMANDS = {
     "device": _Command("device:arrange", "kiosks, boards and rating tablets"),
     "voice": _Command("voice:arrange", "the recorded voice of the calls"),
     "estimates": _Command("estimates:arrange", "how good the told waits were"),
+    "report": _Command("report:arrange", "a report of a period: XLSX, PDF, CSV or JSON"),
+    "dossiers": _Command("dossiers:arrange", "take in what the case system says of dossiers"),
+    "import": _Command("dossiers:arrange_import", "the same as `dossiers import`"),
     "verify": _Command("keeping:arrange_verify", "replay the journal and look for faults"),
     "backup": _Command(
         "keeping:arrange_backup", "copy the data to one file, also while the server runs"

@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from msgspec import Struct
 
@@ -91,6 +92,21 @@ class Uncoded(Struct, frozen=True, kw_only=True):
     field: str | None
     procedure: str | None
     officer: str | None
+
+
+RatedBy = Literal["field", "officer", "day"]
+
+
+class Rated(Struct, frozen=True, kw_only=True):
+    """What those who were served thought, by one key."""
+
+    key: str | None
+    served: int
+    rated: int
+    very: int
+    fairly: int
+    attitudes: int
+    attitude_sum: int
 
 
 class Filing(Struct, frozen=True, kw_only=True):

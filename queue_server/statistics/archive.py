@@ -7,7 +7,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from queue_server.protocol.papers import Case, CaseImport, Filing, Handled, Owner, Uncoded
+from queue_server.protocol.papers import (
+    Case,
+    CaseImport,
+    Filing,
+    Handled,
+    Owner,
+    Rated,
+    RatedBy,
+    Uncoded,
+)
 from queue_server.protocol.vocabulary import CentreId
 from queue_server.store.contract import Statement
 
@@ -26,6 +35,9 @@ class Archive(Protocol):
 
     async def first_day(self, centre: CentreId) -> date | None:
         """Return the first day that anybody came; None if nobody has."""
+
+    async def ratings(self, centre: CentreId, first: date, last: date, key: RatedBy) -> list[Rated]:
+        """Return what people thought who came on these days."""
 
     async def cases(self, centre: CentreId, first: date, last: date) -> list[Case]:
         """Return the case system's dossiers received up to `last` and not settled before `first`,

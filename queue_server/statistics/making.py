@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
-from queue_server.protocol.papers import Filing, Owner
+from queue_server.protocol.papers import Filing, Owner, Rated, RatedBy
 from queue_server.protocol.plan import Plan
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.vocabulary import CentreId
@@ -12,11 +12,25 @@ from queue_server.statistics import filing, periods
 from queue_server.statistics.archive import Archive
 from queue_server.statistics.dossiers import joining
 from queue_server.statistics.dossiers.settling import covered
+from queue_server.statistics.figures import Key, Statistics, figures
 from queue_server.statistics.paper.report import Report
 from queue_server.statistics.paper.words import day as printed_day
 from queue_server.statistics.periods import Basis, Period, Reckoning
-from queue_server.statistics.reports import catalogue, gaps, ii06a, posting, register
+from queue_server.statistics.reports import (
+    catalogue,
+    gaps,
+    ii06a,
+    officers,
+    posting,
+    queue,
+    ratings,
+    register,
+)
 from queue_server.statistics.reports.cover import Cover
+from queue_server.store.contract import Records
+
+Step = Callable[[int], None]
+"""Is told how far the making has come."""
 
 _DAY: Final = timedelta(days=1)
 
@@ -26,6 +40,7 @@ class Desk(NamedTuple):
 
     centre: CentreId
     plan: Plan
+    records: Records
     archive: Archive
     names: Mapping[str, str]
     """Of accounts, by id."""
@@ -96,6 +111,32 @@ async def frozen(desk: Desk, name: str, period: Period) -> bytes:
 
 def _named(period: Period) -> tuple[str, str]:
     return period.text, period.reckoning.basis.value
+
+
+async def _figures(desk: Desk, period: Period, *by: Key) -> Statistics:
+    return await figures(desk.records, desk.centre, period.first, period.last, by)
+
+
+async def _queue(desk: Desk, cover: Cover) -> Report:
+    found = [await _figures(desk, cover.period, key) for key in queue.KEYS]
+    return queue.report(cover, queue.By(*found), desk.names)
+
+
+async def _officers(desk: Desk, cover: Cover) -> Report:
+    by_officer = await _figures(desk, cover.period, Key.OFFICER)
+    in_fields = await _figures(desk, cover.period, Key.OFFICER, Key.FIELD)
+    return officers.report(cover, by_officer, in_fields, desk.names)
+
+
+async def _ratings(desk: Desk, cover: Cover) -> Report:
+    period = cover.period
+
+    async def by(key: RatedBy) -> list[Rated]:
+        return await desk.archive.ratings(desk.centre, period.first, period.last, key)
+
+    return ratings.report(
+        cover, await by("field"), await by("officer"), await by("day"), desk.names
+    )
 
 
 async def _ii06a(desk: Desk, cover: Cover) -> Report:
@@ -182,6 +223,9 @@ async def _posting(desk: Desk, cover: Cover) -> Report:
 
 
 _MAKERS: Final[Mapping[str, Callable[[Desk, Cover], Awaitable[Report]]]] = {
+    queue.NAME: _queue,
+    officers.NAME: _officers,
+    ratings.NAME: _ratings,
     register.NAME: _register,
     ii06a.NAME: _ii06a,
     posting.NAME: _posting,

@@ -11,7 +11,16 @@ from msgspec import Struct
 from msgspec.structs import astuple
 from sqlalchemy import Select, Table, bindparam, delete
 
-from queue_server.protocol.papers import Case, CaseImport, Filing, Handled, Owner, Uncoded
+from queue_server.protocol.papers import (
+    Case,
+    CaseImport,
+    Filing,
+    Handled,
+    Owner,
+    Rated,
+    RatedBy,
+    Uncoded,
+)
 from queue_server.protocol.vocabulary import CentreId
 from queue_server.store import rows
 from queue_server.store.contract import Statement
@@ -48,6 +57,10 @@ class SqliteArchive:
         """Return the first day that anybody came; None if nobody has."""
         found = await self._reader.rows(*rows.ready(papers.first_day(centre)))
         return date.fromisoformat(found[0][0]) if found[0][0] else None
+
+    async def ratings(self, centre: CentreId, first: date, last: date, key: RatedBy) -> list[Rated]:
+        """Return what people thought who came on these days."""
+        return await self._all(Rated, papers.ratings(centre, first, last, key))
 
     async def cases(self, centre: CentreId, first: date, last: date) -> list[Case]:
         """Return the case system's dossiers received up to `last`, not settled before `first`."""

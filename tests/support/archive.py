@@ -3,7 +3,16 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from queue_server.protocol.papers import Case, CaseImport, Filing, Handled, Owner, Uncoded
+from queue_server.protocol.papers import (
+    Case,
+    CaseImport,
+    Filing,
+    Handled,
+    Owner,
+    Rated,
+    RatedBy,
+    Uncoded,
+)
 from queue_server.protocol.vocabulary import CentreId
 from queue_server.store.contract import Statement
 
@@ -22,6 +31,9 @@ class EmptyArchive:
 
     async def first_day(self, centre: CentreId) -> date | None:
         return None
+
+    async def ratings(self, centre: CentreId, first: date, last: date, key: RatedBy) -> list[Rated]:
+        return []
 
     async def cases(self, centre: CentreId, first: date, last: date) -> list[Case]:
         return []

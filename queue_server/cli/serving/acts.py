@@ -5,6 +5,7 @@ Rule 2: a password never travels; its hash does.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final, Literal
 
 import msgspec
@@ -83,6 +84,17 @@ class RevokeDevice(Act, frozen=True, kw_only=True):
     """Its name, or its id where several have the same name."""
 
 
+class ImportDossiers(Act, frozen=True, kw_only=True):
+    """Take in an export of the case system."""
+
+    content: bytes
+    first: date | None = None
+    """The first day it covers; the earliest in it where nobody says."""
+    last: date | None = None
+    every_line: bool = False
+    centre: CentreId | None = None
+
+
 AnyAct = (
     ImportPlan
     | ShowPlan
@@ -93,6 +105,7 @@ AnyAct = (
     | PairDevice
     | ListDevices
     | RevokeDevice
+    | ImportDossiers
 )
 
 
@@ -102,6 +115,8 @@ class Reply(Struct, frozen=True, kw_only=True, omit_defaults=True):
     lines: tuple[str, ...] = ()
     """For people, as they shall be printed."""
     plan: Plan | None = None
+    refused: int = 0
+    """Lines of a file that were not taken."""
     error: str | None = None
     """Why it was not done; then nothing was changed."""
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from queue_server.cli.serving import accounts, acts, devices, plans
+from queue_server.cli.serving import accounts, acts, devices, dossiers, plans
 from queue_server.cli.serving.acts import Act, Reply, decode_act, decode_reply
 from queue_server.cli.serving.house import House, open_house
 from queue_server.cli.trouble import Trouble
@@ -41,6 +41,7 @@ _ACTS: dict[type[Act], Callable[[House, Any], Awaitable[Reply]]] = {
     acts.PairDevice: devices.pair,
     acts.ListDevices: devices.show_all,
     acts.RevokeDevice: devices.revoke,
+    acts.ImportDossiers: dossiers.take_in,
 }
 
 

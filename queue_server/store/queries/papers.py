@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
 
+from queue_server.protocol.papers import RatedBy
 from queue_server.store.schema import cases, dossiers, filings, imports, owners, visits
 
 _HANDLED = (
@@ -81,6 +82,22 @@ def uncoded(centre: str, first: date, last: date) -> Select[Any]:
 def first_day(centre: str) -> Select[Any]:
     """Return the question for `Archive.first_day`."""
     return select(func.min(visits.c.day)).where(visits.c.centre == centre)
+
+
+def ratings(centre: str, first: date, last: date, key: RatedBy) -> Select[Any]:
+    """Return the question for `Archive.ratings`."""
+    by = visits.c[key]
+    level = visits.c.satisfaction
+    asked = select(
+        by,
+        func.count().filter(visits.c.state == "served"),
+        func.count(level),
+        func.count().filter(level == 3),
+        func.count().filter(level == 2),
+        func.count(visits.c.attitude),
+        func.coalesce(func.sum(visits.c.attitude), 0),
+    ).where(visits.c.centre == centre, visits.c.day.between(first.isoformat(), last.isoformat()))
+    return asked.group_by(by).order_by(by)
 
 
 def cases_open(centre: str, first: date, last: date) -> Select[Any]:

@@ -172,7 +172,8 @@ async def desk_of(asked: Asked) -> Desk:
     plan, now = await asked.engine.ask(plan_and_now)
     names = await names_of(asked)
     made_by = asked.caller.name or names.get(asked.caller.id, asked.caller.id)
-    return Desk(asked.engine.centre, plan, asked.context.archive, names, made_by, now)
+    context = asked.context
+    return Desk(asked.engine.centre, plan, context.records, context.archive, names, made_by, now)
 
 
 async def made_of(desk: Desk, name: str, query: Mapping[str, str]) -> Report:

@@ -1,0 +1,151 @@
+"""The queue: how many came, how long they waited and were served; by field, counter, officer, hour.
+
+Rule 1: every figure is one of the contract's section 6, and has its key.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final, NamedTuple
+
+from queue_server.statistics.figures import Key, Row, Statistics
+from queue_server.statistics.paper.report import Chart, Column, Kind, Report
+from queue_server.statistics.reports.cover import Cover, lay_out
+from queue_server.statistics.reports.measures import table
+
+NAME: Final = "queue"
+TITLE: Final = "BÁO CÁO TÌNH HÌNH TIẾP CÔNG DÂN VÀ THỜI GIAN CHỜ"
+KEYS: Final = (Key.FIELD, Key.COUNTER, Key.OFFICER, Key.HOUR, Key.DAY)
+_VISITS: Final = ("issued", "served", "no_show", "abandoned", "cancelled", "open")
+_TIMES: Final = (
+    *("wait_mean_s", "wait_p50_s", "wait_p90_s", "within_15_min", "within_30_min"),
+    *("service_mean_s", "service_p90_s", "implied"),
+)
+_NAME_WIDTH: Final = 26
+
+
+class By(NamedTuple):
+    """The same days by each key."""
+
+    field: Statistics
+    counter: Statistics
+    officer: Statistics
+    hour: Statistics
+    day: Statistics
+
+
+def report(cover: Cover, by: By, officers: Mapping[str, str]) -> Report:
+    """Return the report."""
+    counters = {str(one.id): one.name for one in cover.plan.counters}
+    keys = (*_VISITS, *_TIMES, "dossiers")
+    nobody = "Chưa gọi"
+
+    def counter(row: Row) -> tuple[str]:
+        wanted = str(row.counter)
+        return (counters.get(wanted, wanted) if row.counter else nobody,)
+
+    def officer(row: Row) -> tuple[str]:
+        return (officers.get(str(row.officer), str(row.officer)) if row.officer else nobody,)
+
+    tables = [
+        table(
+            "Theo lĩnh vực",
+            [_named("field", "Lĩnh vực")],
+            lambda row: (field_name(cover, row),),
+            keys,
+            sorted(by.field.rows, key=lambda row: cover.field_order(_text(row.field))),
+            by.field.total,
+        ),
+        table(
+            "Theo quầy",
+            [_named("counter", "Quầy")],
+            counter,
+            keys,
+            by.counter.rows,
+            by.counter.total,
+        ),
+        table(
+            "Theo cán bộ",
+            [_named("officer", "Cán bộ")],
+            officer,
+            keys,
+            by.officer.rows,
+            by.officer.total,
+        ),
+        table(
+            "Theo khung giờ lấy số",
+            [_named("hour", "Khung giờ")],
+            lambda row: (f"{row.hour:02}:00–{row.hour:02}:59",),
+            keys,
+            by.hour.rows,
+            by.hour.total,
+        ),
+        table(
+            "Theo ngày",
+            [Column(key="day", title="Ngày", kind=Kind.DAY, width=12)],
+            lambda row: (date.fromisoformat(str(row.day)),),
+            keys,
+            by.day.rows,
+            by.day.total,
+        ),
+    ]
+    return lay_out(
+        cover, NAME, TITLE, tables, charts=_CHARTS, notes=notes(by.field), landscape=True
+    )
+
+
+def field_name(cover: Cover, row: Row) -> str:
+    """Return the name of a row's field; visits of a kind alone have none."""
+    code = _text(row.field)
+    return "Không theo lĩnh vực" if code is None else cover.field_name(code)
+
+
+def notes(statistics: Statistics) -> list[str]:
+    """Return how the figures are to be read."""
+    total = statistics.total
+    said = [
+        "Lượt tính theo nơi lấy số; thời gian chờ từ lúc vào hàng đến lần gọi đầu, gọi lại không"
+        " đổi thời gian chờ; “≤ 15 phút”, “≤ 30 phút” tính trong giờ làm việc.",
+        "Thời gian phục vụ không tính số vắng mặt và số do hệ thống tự đóng cuối ngày;"
+        f" {total.implied} lượt cán bộ không bấm bắt đầu thì tính từ lúc gọi.",
+    ]
+    if not statistics.exact:
+        said.append("Các phân vị là số gần đúng.")
+    return said
+
+
+def _named(key: str, title: str) -> Column:
+    return Column(key=key, title=title, width=_NAME_WIDTH)
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+_CHARTS: Final = (
+    Chart(
+        title="Lượt lấy số và phục vụ theo lĩnh vực",
+        table=0,
+        category="field",
+        values=("issued", "served"),
+    ),
+    Chart(
+        title="Thời gian chờ trung bình theo lĩnh vực",
+        table=0,
+        category="field",
+        values=("wait_mean_s", "wait_p90_s"),
+    ),
+    Chart(title="Lượt phục vụ theo quầy", table=1, category="counter", values=("served",)),
+    Chart(
+        title="Lượt lấy số theo khung giờ",
+        table=3,
+        category="hour",
+        values=("issued", "served"),
+    ),
+    Chart(
+        title="Lượt lấy số theo ngày",
+        table=4,
+        category="day",
+        values=("issued", "served"),
+        line=True,
+    ),
+)
