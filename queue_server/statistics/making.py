@@ -62,10 +62,18 @@ def period_of(name: str, text: str, basis: str | None, plan: Plan) -> Period:
         Refused: `unknown_report`, `wrong_period`, or `wrong_value` for a basis we do not know.
     """
     kind = catalogue.named(name)
-    if basis and basis not in list(Basis):
+    return periods.parse(text, reckoning(basis or kind.basis.value, plan))
+
+
+def reckoning(basis: str, plan: Plan) -> Reckoning:
+    """Return how a centre reckons its months by a basis.
+
+    Raises:
+        Refused: `wrong_value`, we do not know the basis.
+    """
+    if basis not in list(Basis):
         raise Refused("wrong_value")
-    chosen = Basis(basis) if basis else kind.basis
-    return periods.parse(text, Reckoning(chosen, plan.policy.cutoff_day))
+    return Reckoning(Basis(basis), plan.policy.cutoff_day)
 
 
 async def make(desk: Desk, name: str, period: Period) -> Report:

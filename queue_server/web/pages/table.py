@@ -12,6 +12,7 @@ from queue_server.web.pages import (
     doors,
     posting,
     rating,
+    reports,
     setting_up,
     sign_in,
     staff,
@@ -19,6 +20,7 @@ from queue_server.web.pages import (
 from queue_server.web.pages.frame.visit import Page
 from queue_server.web.table.row import (
     ADMIN,
+    AUDITOR,
     DISPLAY,
     HOLDER,
     MANAGER,
@@ -37,6 +39,7 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("/staff", OFFICER | MANAGER, staff.staff, "Officer's console"),
     Page("/staff/counters", OFFICER | MANAGER, staff.counters),
     Page("/staff/door", OFFICER | MANAGER, staff.at_the_door),
+    Page("/manager/reports", MANAGER | AUDITOR, reports.reports, "Reports"),
     Page("/admin", MANAGER | ADMIN, admin.overview, "Administration"),
     Page("/admin/plan", MANAGER | ADMIN, admin.plan),
     Page("/admin/procedures", MANAGER | ADMIN, admin.procedures),
