@@ -200,6 +200,14 @@ class Records(Protocol):
     async def estimates(self, span: Span) -> list[EstimateSums]:
         """Return what the estimates of each day were worth."""
 
+    async def kept(
+        self, centre: CentreId, tickets: Sequence[str]
+    ) -> list[tuple[Visit, Sequence[Leg]]]:
+        """Return those of some tickets whose visits are kept, with their legs in order."""
+
+    async def tickets_around(self, centre: CentreId, seq: int) -> list[str]:
+        """Return the tickets of the day that was open at an event."""
+
 
 class Account(Struct, frozen=True, kw_only=True):
     """Somebody who signs in. Events name only the id."""

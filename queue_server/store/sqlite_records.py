@@ -7,11 +7,20 @@ from typing import Any
 
 from sqlalchemy import Select
 
+from queue_server.protocol.records import Leg, Visit
+from queue_server.protocol.vocabulary import CentreId
 from queue_server.store import rows
 from queue_server.store.contract import EstimateSums, Span, Sums
 from queue_server.store.driver import Connection
 from queue_server.store.queries import estimates as told
+from queue_server.store.queries import kept as by_ticket
 from queue_server.store.queries import sums
+
+_AT_ONCE = 500
+"""Tickets in one question; SQLite takes 32,766 values."""
+
+_read_visit = rows.reader(Visit)
+_read_leg = rows.reader(Leg)
 
 
 class SqliteRecords:
@@ -38,6 +47,30 @@ class SqliteRecords:
         return await self._reader.run(
             lambda raw: [EstimateSums(*row) for row in _ask(raw, question)]
         )
+
+    async def kept(
+        self, centre: CentreId, tickets: Sequence[str]
+    ) -> list[tuple[Visit, Sequence[Leg]]]:
+        """Return those of some tickets whose visits are kept, with their legs in order."""
+
+        def answer(raw: sqlite3.Connection) -> list[tuple[Visit, Sequence[Leg]]]:
+            found: list[tuple[Visit, Sequence[Leg]]] = []
+            with _one_moment(raw):
+                for start in range(0, len(tickets), _AT_ONCE):
+                    some = tickets[start : start + _AT_ONCE]
+                    legs: dict[str, list[Leg]] = {}
+                    for leg in map(_read_leg, _ask(raw, by_ticket.legs_of(centre, some))):
+                        legs.setdefault(leg.ticket, []).append(leg)
+                    visits = map(_read_visit, _ask(raw, by_ticket.visits_of(centre, some)))
+                    found += [(visit, legs.get(visit.ticket, [])) for visit in visits]
+            return found
+
+        return await self._reader.run(answer)
+
+    async def tickets_around(self, centre: CentreId, seq: int) -> list[str]:
+        """Return the tickets of the day that was open at an event."""
+        question = by_ticket.tickets_around(centre, seq)
+        return await self._reader.run(lambda raw: [row[0] for row in _ask(raw, question)])
 
 
 @contextmanager

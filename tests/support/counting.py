@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from queue_server.protocol.events import Estimate
+from queue_server.protocol.codec import decode_event
+from queue_server.protocol.events import DayOpened, Estimate
 from queue_server.protocol.records import Leg, Visit
 from queue_server.protocol.vocabulary import CallReason, CentreId
 from queue_server.statistics.estimates import compared
@@ -45,6 +46,22 @@ class MemoryRecords:
                 day = date.fromisoformat(visit.day)
                 pairs.setdefault(day, []).append((told, leg.wait_s))
         return [compared(day, known) for day, known in sorted(pairs.items())]
+
+    async def kept(
+        self, centre: CentreId, tickets: Sequence[str]
+    ) -> list[tuple[Visit, Sequence[Leg]]]:
+        journal = self.journals[centre]
+        visits = [journal.visits[ticket] for ticket in tickets if ticket in journal.visits]
+        return [(visit, await journal.legs(visit.ticket)) for visit in visits]
+
+    async def tickets_around(self, centre: CentreId, seq: int) -> list[str]:
+        opened = [
+            event.day.isoformat()
+            for entry in self.journals[centre].entries
+            if entry.seq <= seq and isinstance(event := decode_event(entry.body), DayOpened)
+        ]
+        visits = self.journals[centre].visits.values()
+        return [visit.ticket for visit in visits if visit.day == opened[-1]]
 
 
 def _keys(record: Visit | Leg, by: Sequence[str]) -> Keys:

@@ -3,8 +3,8 @@
 from typing import Final
 
 from queue_server.statistics.figures import Statistics
-from queue_server.web.handlers import statistics
-from queue_server.web.table.row import AUDITOR, MANAGER, Query, Route
+from queue_server.web.handlers import feed, journal, statistics
+from queue_server.web.table.row import ADMIN, AUDITOR, MANAGER, Query, Route
 
 STATISTICS: Final = (
     Route(
@@ -23,5 +23,19 @@ STATISTICS: Final = (
             Query("basis", "string", "What a month of `period` is: calendar (usual) or official."),
             Query("by", "string", f"A comma list of {statistics.KEYS}."),
         ),
+    ),
+    Route(
+        "GET",
+        "/legs",
+        AUDITOR | ADMIN,
+        feed.legs,
+        "Visits with their legs that changed after a point of the journal, one a line.",
+        "Lượt đến cùng các lượt phục vụ đã thay đổi sau một điểm của nhật ký, mỗi dòng một lượt.",
+        feed.FeedLine,
+        query=(
+            Query("after", "integer", "Begin after this `seq`; 0 if left out."),
+            Query("limit", "integer", "Follow so many events; 1,000 if left out, cut at 10,000."),
+        ),
+        media=journal.NDJSON,
     ),
 )

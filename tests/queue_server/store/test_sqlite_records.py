@@ -1,11 +1,17 @@
 """What is counted is of one moment, whatever is written meanwhile."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from queue_server.protocol.records import Leg, Visit
 from queue_server.protocol.vocabulary import CentreId
-from queue_server.store.contract import Span
+from queue_server.store.contract import Batch, Span
 from queue_server.store.sqlite import SqliteStore
+from tests.support import journal_of_a_day
+from tests.support.counting import MemoryRecords
+from tests.support.memory import MemoryJournal
 from tests.support.pen import CENTRE, Pen
+from tests.support.random_days import changed
 
 ALWAYS = Span(CENTRE, "2000-01-01", "2999-12-31")
 
@@ -29,3 +35,34 @@ async def test_other_centres_are_not_counted(tmp_path: Path) -> None:
     await store.close()
 
     assert counted.visits == []
+
+
+async def test_tickets_come_with_their_legs_and_those_that_are_not_kept_do_not(
+    tmp_path: Path,
+) -> None:
+    batch = changed(journal_of_a_day.day())
+    store = await SqliteStore.open(tmp_path)
+    await store.journal(CENTRE).append(batch)
+    memory = MemoryJournal(CENTRE)
+    await memory.append(batch)
+
+    tickets = [*memory.visits, "nobody"]
+    kept = await store.records.kept(CENTRE, tickets)
+    by_hand = await MemoryRecords({CENTRE: memory}).kept(CENTRE, tickets)
+    await store.close()
+
+    def ticket(one: tuple[Visit, Sequence[Leg]]) -> str:
+        return one[0].ticket
+
+    assert sorted(kept, key=ticket) == sorted(by_hand, key=ticket)
+
+
+async def test_the_day_that_was_open_at_an_event_tells_its_tickets(tmp_path: Path) -> None:
+    store = await SqliteStore.open(tmp_path)
+    pen, journal = Pen(CENTRE), store.journal(CENTRE)
+    await journal.append(Batch(entries=[pen.plan(), pen.day()]))
+    await journal.append(pen.ticket())
+
+    assert await store.records.tickets_around(CENTRE, 1) == []
+    assert await store.records.tickets_around(CENTRE, 3) == ["ticket-3"]
+    await store.close()

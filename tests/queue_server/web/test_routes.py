@@ -51,6 +51,7 @@ WHO = {
     "GET /calls/{call}/audio": "display officer manager auditor admin",
     "GET /voice": "manager admin",
     "GET /statistics": "manager auditor",
+    "GET /legs": "auditor admin",
     "GET /journal": "auditor admin",
     "GET /audit": "admin",
     "GET /reports": "manager auditor",
