@@ -107,6 +107,43 @@ async def test_what_is_wrong_stands_beside_its_field_and_what_is_right_holds_at_
         await expect(phone.page.locator("#label")).to_have_text(ticket["label"])
 
 
+async def test_what_is_added_or_renamed_in_one_section_is_there_in_the_others(
+    glass: Glass,
+) -> None:
+    async with glass.open("/admin/plan", "admin") as sheet:
+        page = sheet.page
+        await page.click("#tab-2")
+        await page.locator("#panel-2 button", has_text="Thêm dãy số").click()
+        await page.fill("[data-where='series[3].prefix']", "M")
+        await page.click("#tab-1")
+        await page.locator("#panel-1 button", has_text="Thêm lĩnh vực").click()
+        await page.fill("[data-where='fields[2].name_vi']", "Đất đai")
+        await page.fill("[data-where='fields[2].name_en']", "Land")
+        await page.fill("[data-where='fields[2].code']", "C")
+        await page.fill("[data-where='fields[2].code']", "DD")
+        await page.select_option("[data-where='fields[2].series']", label="M")
+        await page.locator("#panel-1 summary").nth(0).click()
+        await page.fill("[data-where='fields[0].code']", "CT")
+        await page.fill("[data-where='fields[0].code']", "HTX")
+        await page.click("#tab-3")
+        await page.locator("#panel-3 summary").nth(0).click()
+        fields = page.locator("[data-where='counters[0].fields']")
+        assert await fields.locator("[value=HTX]").is_checked()
+        await fields.locator("[value=DD]").check(force=True)
+        await look_before(sheet)
+        await expect(page.locator("#review-body")).to_contain_text("Đất đai (DD)")
+        await page.click("#save")
+        await expect(page.locator("#reviewing")).to_be_hidden()
+    plan = await plan_of(glass)
+    assert plan["counters"][0]["fields"] == ["HTX", "DD"]
+    assert plan["counters"][1]["fields"] == ["CT"]
+    assert plan["procedures"][0]["field"] == "HTX"
+    plan["procedures"][0]["field"] = "HT"
+    plan["fields"] = [{**plan["fields"][0], "code": "HT"}, plan["fields"][1]]
+    plan["counters"][0]["fields"] = ["HT"]
+    await put(glass, plan)
+
+
 async def test_those_who_would_be_touched_are_told_before(glass: Glass) -> None:
     house = glass.house
     await house.told("/counters/2/open", "officer-2")

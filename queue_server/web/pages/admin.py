@@ -4,6 +4,7 @@ Rule 1: a page only draws; what it shows and changes goes through the doors like
 """
 
 from typing import Final, NamedTuple
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -65,6 +66,11 @@ async def _part(visit: Visit, name: str) -> web.Response:
     assert visit.viewer is not None, "the table lets in nobody unknown"
     mine = [part for part in PARTS if visit.viewer.role in part.roles]
     data = {"role": visit.viewer.role.value, "me": visit.viewer.id}
+    asked = visit.request.query.get("centre")
     return await visit.page(
-        f"admin/{name}.html", scripts=(f"admin/{name}.js",), data=data, parts=mine
+        f"admin/{name}.html",
+        scripts=(f"admin/{name}.js",),
+        data=data,
+        parts=mine,
+        suffix=f"?{urlencode({'centre': asked})}" if asked else "",
     )

@@ -44,6 +44,23 @@ export function text(thing, member, label, where, { hint = "", max = 500, lines 
   return row(label, input, where, hint);
 }
 
+/**
+ * Let what names a thing be renamed with it, when the typing has ended: `all()` are the names of its kind,
+ * `apply(before, after)` renames. A name that is taken is left alone: the check tells it.
+ */
+export function renaming(field, thing, member, all, apply) {
+  let before = thing[member];
+  const input = field.querySelector("input, select");
+  input.addEventListener("change", () => {
+    const after = thing[member];
+    if (!after || after === before || all().filter((name) => name === after).length > 1) return;
+    apply(before, after);
+    before = after;
+    input.dispatchEvent(new CustomEvent("reshaped", { bubbles: true }));
+  });
+  return field;
+}
+
 /** Several lines that are several values. */
 export function linesOf(thing, member, label, where, { hint = "", rows = 3 } = {}) {
   const input = el("textarea", { rows });

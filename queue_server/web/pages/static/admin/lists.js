@@ -16,6 +16,7 @@ export function items(list, where, { add, title, draw, make, gone = () => {}, no
     const rows = list.map((item, at) => one(item, at, at === open));
     place.replaceChildren(...(rows.length ? rows : [el("p", { class: "quiet" }, none || t("Nothing yet."))]));
     place.dispatchEvent(new CustomEvent("typed", { bubbles: true }));
+    place.dispatchEvent(new CustomEvent("reshaped", { bubbles: true }));
     place.children[open]?.querySelector("input, select, textarea")?.focus();
   }
 

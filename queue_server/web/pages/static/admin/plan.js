@@ -27,14 +27,22 @@ function isDirty() {
   return plan !== null && JSON.stringify(plan) !== JSON.stringify(saved);
 }
 
+/** Sections whose lists name things that were added, renamed or removed since they were drawn. */
+const stale = new Set();
+
+function drawn(part) {
+  return [el("h2", {}, part.name), ...part.draw(plan)];
+}
+
 function draw() {
   const shown = Math.max(0, parts.findIndex((_, at) => byId(`tab-${at}`)?.getAttribute("aria-selected") === "true"));
   const panes = parts.map((part, at) =>
-    el("section", { class: "form panel", role: "tabpanel", id: `panel-${at}`, "aria-labelledby": `tab-${at}` }, el("h2", {}, part.name), ...part.draw(plan)),
+    el("section", { class: "form panel", role: "tabpanel", id: `panel-${at}`, "aria-labelledby": `tab-${at}` }, ...drawn(part)),
   );
   const tabs = parts.map((part, at) =>
     el("button", { type: "button", role: "tab", id: `tab-${at}`, "aria-controls": `panel-${at}`, onclick: () => choose(at) }, el("span", {}, part.name), el("span", { class: "badge bad tab-faults", hidden: true })),
   );
+  stale.clear();
   byId("sections").replaceChildren(...tabs);
   panels.replaceChildren(...panes);
   choose(shown);
@@ -42,6 +50,7 @@ function draw() {
 }
 
 function choose(chosen) {
+  if (stale.delete(chosen)) byId(`panel-${chosen}`).replaceChildren(...drawn(parts[chosen]));
   parts.forEach((_, at) => {
     byId(`tab-${at}`).setAttribute("aria-selected", String(at === chosen));
     byId(`tab-${at}`).tabIndex = at === chosen ? 0 : -1;
@@ -73,6 +82,8 @@ function forgetFaults() {
 }
 
 function tellFaults(problems) {
+  for (const at of stale) byId(`panel-${at}`).replaceChildren(...drawn(parts[at]));
+  stale.clear();
   forgetFaults();
   const lost = [];
   const inputs = problems.map((one) => {
@@ -147,6 +158,10 @@ async function save() {
 }
 
 panels.addEventListener("typed", look);
+panels.addEventListener("reshaped", (event) => {
+  const here = Number(event.target.closest(".panel").id.slice("panel-".length));
+  parts.forEach((_, at) => at === here || stale.add(at));
+});
 byId("review").addEventListener("click", () => pressed(byId("review"), lookBefore, { again: 0 }));
 byId("review-back").addEventListener("click", () => byId("reviewing").close());
 byId("save").addEventListener("click", () => pressed(byId("save"), save, { tell: sayThere, again: 0 }));

@@ -2,7 +2,7 @@
 
 import { el } from "../dom.js";
 import { t } from "../words.js";
-import { check, choices, linesOf, number, select, text } from "./form.js";
+import { check, choices, linesOf, number, renaming, select, text } from "./form.js";
 import { hours } from "./hours.js";
 import { kindName, label } from "./labels.js";
 import { items } from "./lists.js";
@@ -40,12 +40,8 @@ function seriesOptions(plan) {
 
 function fields(plan) {
   const draw = (one, where) => {
-    let before = one.code;
-    const code = text(one, "code", label("", "code"), `${where}.code`, { max: 32, hint: t("Letters and digits without accents, e.g. HT") });
-    code.addEventListener("typed", () => {
-      rename(plan, before, one.code);
-      before = one.code;
-    });
+    const typed = text(one, "code", label("", "code"), `${where}.code`, { max: 32, hint: t("Letters and digits without accents, e.g. HT") });
+    const code = renaming(typed, one, "code", () => plan.fields.map((field) => field.code), (before, after) => renameField(plan, before, after));
     return [
       el("div", { class: "pair" }, text(one, "name_vi", label("", "name_vi"), `${where}.name_vi`), text(one, "name_en", label("", "name_en"), `${where}.name_en`)),
       el("div", { class: "pair" }, text(one, "short_vi", label("", "short_vi"), `${where}.short_vi`, { hint: t("At most 22 letters fit.") }), code),
@@ -73,7 +69,7 @@ function fields(plan) {
       add: t("Add a kind of visit"),
       title: (one) => kindName(one.kind),
       draw: (one, where) => [
-        select(one, "kind", label("", "kind"), `${where}.kind`, ["collect", "guidance"].map((kind) => [kind, kindName(kind)])),
+        renaming(select(one, "kind", label("", "kind"), `${where}.kind`, ["collect", "guidance"].map((kind) => [kind, kindName(kind)])), one, "kind", () => plan.kinds.map((each) => each.kind), (before, after) => renameKind(plan, before, after)),
         el("div", { class: "pair" }, select(one, "series", label("", "series"), `${where}.series`, seriesOptions(plan)), number(one, "minutes", label("", "minutes"), `${where}.minutes`, { least: 1, most: 240 })),
       ],
       make: () => ({ kind: plan.kinds.some((one) => one.kind === "collect") ? "guidance" : "collect", series: plan.series[0]?.id ?? "", minutes: 5 }),
@@ -85,10 +81,19 @@ function fields(plan) {
 }
 
 /** Let everything that names a field name it as it is called now. */
-function rename(plan, before, after) {
+function renameField(plan, before, after) {
   const renamed = (codes) => codes.map((code) => (code === before ? after : code));
   for (const counter of plan.counters) [counter.fields, counter.helps] = [renamed(counter.fields), renamed(counter.helps)];
   for (const procedure of plan.procedures) if (procedure.field === before) procedure.field = after;
+}
+
+function renameSeries(plan, before, after) {
+  for (const one of [...plan.fields, ...plan.kinds]) if (one.series === before) one.series = after;
+  if (plan.policy.agents_series === before) plan.policy.agents_series = after;
+}
+
+function renameKind(plan, before, after) {
+  for (const counter of plan.counters) counter.kinds = counter.kinds.map((kind) => (kind === before ? after : kind));
 }
 
 function series(plan) {
@@ -97,7 +102,7 @@ function series(plan) {
     title: (one) => `${one.prefix || "…"}001 ${one.name_vi}`,
     draw: (one, where) => [
       el("div", { class: "pair" }, text(one, "prefix", label("", "prefix"), `${where}.prefix`, { max: 2, hint: t("A capital letter or two, or a digit from 1 to 9.") }), number(one, "quota", label("", "quota"), `${where}.quota`, { least: 1, none: true, hint: t("Empty is no limit.") })),
-      el("div", { class: "pair" }, text(one, "name_vi", label("", "name_vi"), `${where}.name_vi`), text(one, "id", label("", "id"), `${where}.id`, { max: 32 })),
+      el("div", { class: "pair" }, text(one, "name_vi", label("", "name_vi"), `${where}.name_vi`), renaming(text(one, "id", label("", "id"), `${where}.id`, { max: 32 }), one, "id", () => plan.series.map((each) => each.id), (before, after) => renameSeries(plan, before, after))),
     ],
     make: () => ({ id: `s${plan.series.length + 1}`, prefix: "", name_vi: "", name_en: "", quota: null }),
   });
