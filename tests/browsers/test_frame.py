@@ -11,8 +11,7 @@ from tests.support.house import PASSWORD
 pytestmark = on_one_loop
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(("size", "language"), [("phone", "vi"), ("desktop", "en")])
 async def test_somebody_signs_in_comes_back_and_signs_out(
     glass: Glass, size: str, language: str
 ) -> None:
@@ -31,7 +30,7 @@ async def test_somebody_signs_in_comes_back_and_signs_out(
 
         await page.fill("[name=password]", PASSWORD)
         await page.press("[name=password]", "Enter")
-        await page.wait_for_url("**/staff")
+        await page.wait_for_url(re.compile(r"/staff\?counter=1$"))
         await expect(page.locator(".who-name")).to_have_text("officer")
 
         await page.click("#sign-out")
@@ -48,7 +47,7 @@ async def test_a_language_is_kept(glass: Glass) -> None:
         await expect(sheet.page.locator("html")).to_have_attribute("lang", "en")
         assert "next=%2Fstaff" in sheet.page.url
         await sheet.page.goto(glass.url + "/")
-        await expect(sheet.page.locator("h1")).to_have_text("Tickets and calls")
+        await expect(sheet.page.locator("h1")).to_have_text("Sample centre")
 
 
 async def test_a_screen_is_paired_by_its_code(glass: Glass) -> None:
@@ -63,12 +62,15 @@ async def test_a_screen_is_paired_by_its_code(glass: Glass) -> None:
         await expect(sheet.page.locator(".who-name")).to_have_text("Bảng sảnh")
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/pair", "/t/none"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("path", "theme"),
+    [("/", "light"), ("/", "dark"), ("/docs", "light"), ("/pair", "dark"), ("/t/none", "light")],
+)
 async def test_open_pages_are_for_everybody(glass: Glass, path: str, theme: str) -> None:
     async with glass.open(path, language="en", color_scheme=theme) as sheet:
         await expect(sheet.page.locator("h1")).to_be_visible()
-        await sheet.axe()
+        # the description of the interface is very long, and its parts are all alike
+        await sheet.axe("main > :nth-child(-n+9)" if path == "/docs" else ":root")
         sheet.forgive("404")
 
 

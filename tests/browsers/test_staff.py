@@ -413,7 +413,7 @@ async def test_hostile_texts_stay_texts(glass: Glass, house: House) -> None:
         await page.keyboard.type("script")
         await expect(page.locator("dialog .choice").first).to_be_visible()
         await page.keyboard.press("Escape")
-        for payload in PAYLOADS[20:24]:
+        for payload in PAYLOADS[20:22]:
             await asked(page, "f")
             await page.fill("dialog input", payload[:32])
             await page.keyboard.press("Enter")

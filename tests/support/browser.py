@@ -45,10 +45,12 @@ class Sheet:
     page: Page
     wrong: list[str] = field(default_factory=list)
 
-    async def axe(self) -> None:
-        """Expect that axe finds nothing against the page as it stands."""
+    async def axe(self, within: str = ":root") -> None:
+        """Expect that axe finds nothing against the page as it stands, or a part of a long one."""
         await self.page.evaluate(AXE_SCRIPT)
-        found = await self.page.evaluate("rules => axe.run(document, rules)", _RULES)
+        found = await self.page.evaluate(
+            "([within, rules]) => axe.run(within, rules)", [within, _RULES]
+        )
         told = [
             f"{one['id']}: {one['help']}: {[node['html'][:160] for node in one['nodes']]}"
             for one in found["violations"]

@@ -127,4 +127,12 @@ function dress(view) {
   show(byId("do-open"), !isOpen);
   show(byId("do-next"), isOpen);
   byId("do-absent").classList.toggle("wanted", view.suggest_miss);
+  count("next", view.waiting_count);
+  count("outcome", view.no_outcome.length);
+}
+
+/** Say on a key how many wait for it. */
+function count(action, many) {
+  put(byId(`count-${action}`), String(many));
+  show(byId(`count-${action}`), many > 0);
 }

@@ -7,7 +7,7 @@ import { t } from "../words.js";
 const OFF = "staff-keys-off";
 
 export const KEYS = [
-  { action: "next", key: " ", shown: t("Space"), caption: t("Call the next"), look: "primary big" },
+  { action: "next", key: " ", shown: t("Space"), caption: t("Call the next"), look: "primary big", counts: true },
   { action: "open", key: "m", caption: t("Open the counter"), look: "primary big" },
   { action: "absent", key: "v", caption: t("Absent"), look: "main" },
   { action: "recall", key: "l", caption: t("Call again"), look: "main" },
@@ -18,7 +18,7 @@ export const KEYS = [
   { action: "undo", key: "u", caption: t("Undo") },
   { action: "named", key: "d", caption: t("Call a number") },
   { action: "return", key: "r", caption: t("Back in line") },
-  { action: "outcome", key: "k", caption: t("Record outcome") },
+  { action: "outcome", key: "k", caption: t("Record outcome"), counts: true },
   { action: "issue", key: "p", caption: t("Give a number") },
   { action: "priority", key: "e", caption: t("Priority") },
   { action: "reprint", key: "i", caption: t("Print again") },
@@ -41,7 +41,7 @@ export function button(key, press) {
   return el(
     "button",
     { type: "button", id: `do-${key.action}`, class: `button key ${key.look ?? ""}`, "aria-keyshortcuts": key.key === " " ? "Space" : key.key.toUpperCase(), onclick: () => press(key.action) },
-    el("span", {}, key.caption),
+    el("span", {}, key.caption, " ", key.counts && el("span", { class: "badge", id: `count-${key.action}`, hidden: true })),
     el("kbd", { "aria-hidden": "true" }, key.shown ?? key.key.toUpperCase()),
   );
 }
