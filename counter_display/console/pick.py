@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widget import Widget
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -39,7 +38,7 @@ class PickScreen(ModalScreen[Picked | None]):
     BINDINGS = [Binding("escape", "leave", show=False)]
     TYPED = ""
     """What may be typed here; nothing without words for it."""
-    FIRST: type[Widget] = OptionList
+    AUTO_FOCUS = "#choices"
     """Where the keys go at first."""
 
     def __init__(self, title: str, choices: Sequence[Choice]) -> None:
@@ -55,9 +54,6 @@ class PickScreen(ModalScreen[Picked | None]):
             if self.TYPED:
                 yield Input(placeholder=self.TYPED, max_length=LONGEST, id="typed")
             yield PlainText(words.PICK_HELP, id="question-help")
-
-    def on_mount(self) -> None:
-        self.query_one(self.FIRST).focus()
 
     def _options(self) -> list[Option]:
         return [
@@ -140,7 +136,7 @@ class SearchScreen(PickScreen):
     """
 
     TYPED = words.TYPE_NUMBER
-    FIRST = Input
+    AUTO_FOCUS = "#typed"
 
     def _options(self) -> list[Option]:
         """Return the choices without digits: here digits are a part of what is looked for."""

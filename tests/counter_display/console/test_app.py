@@ -1,9 +1,12 @@
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import Input, OptionList
 
 from counter_display import words
 from counter_display.console.app import ConsoleApp
@@ -13,7 +16,7 @@ from queue_server.link import Limits, Link
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.screens import Alert
 from tests.support import sights
-from tests.support.screens import matches_golden, text_of, until
+from tests.support.screens import LONG_S, matches_golden, text_of, until
 from tests.support.stage import Asked, Stage
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -53,6 +56,20 @@ async def ready(stage: Stage, **how: object) -> AsyncIterator[Pilot[int]]:
     async with console(stage, **how) as pilot:  # type: ignore[arg-type]
         await until(pilot, "A005")
         yield pilot
+
+
+async def focused(pilot: Pilot[int], kind: type[Widget]) -> None:
+    """Wait until the keys go to such a part: under load a question is drawn before it listens."""
+    async with asyncio.timeout(LONG_S):
+        while not isinstance(pilot.app.focused, kind):
+            await pilot.pause(0.01)
+
+
+async def begin_to_type(pilot: Pilot[int]) -> None:
+    """Go from the list of a question to the field beside it."""
+    await focused(pilot, OptionList)
+    await pilot.press("tab")
+    await focused(pilot, Input)
 
 
 async def asked(stage: Stage, verb: str) -> Asked:
@@ -142,7 +159,9 @@ async def test_a_key_that_asks_first_sends_what_was_picked(
     """`?text` waits for a text, `?text-` until it is gone."""
     async with ready(stage) as pilot:
         for press in presses:
-            if press.startswith("?"):
+            if press == "tab":
+                await begin_to_type(pilot)
+            elif press.startswith("?"):
                 await until(pilot, press[1:].removesuffix("-"), gone=press.endswith("-"))
             else:
                 await pilot.press(press)
@@ -172,7 +191,10 @@ async def test_of_several_numbers_found_one_is_chosen(stage: Stage) -> None:
         await until(pilot, "Gọi đích danh: chọn số")
         await pilot.press(*"250", "enter")
         await until(pilot, "B250")
-        await pilot.press("down", "tab", "down", "enter")
+        await focused(pilot, Input)
+        await pilot.press("tab")
+        await focused(pilot, OptionList)
+        await pilot.press("down", "enter")
         await until(pilot, "Lý do gọi đích danh số B250")
 
 
@@ -189,6 +211,7 @@ KIOSKS = {"kiosks": [{"id": "k1", "name": "Kiosk cửa chính"}]}
 
 
 async def test_a_number_is_taken_for_somebody_and_printed_at_a_kiosk(stage: Stage) -> None:
+    stage.centre = sights.centre(dossiers_per_ticket=5)
     stage.answers["GET /kiosks"] = lambda _: KIOSKS
     stage.answers[f"POST /tickets/{5:032x}/reprint"] = lambda _: sights.ticket()
     async with ready(stage, size=(136, 38)) as pilot:
@@ -196,7 +219,10 @@ async def test_a_number_is_taken_for_somebody_and_printed_at_a_kiosk(stage: Stag
         await until(pilot, "Cấp số: chọn")
         await pilot.press(*"đai", "enter")
         await until(pilot, "Cấp số Đất đai: có ưu tiên không?")
-        await pilot.press("tab", "3", "enter", "2")
+        await begin_to_type(pilot)
+        await pilot.press("3", "enter")
+        await focused(pilot, OptionList)
+        await pilot.press("2")
         await until(pilot, "In phiếu số C005 ở đâu?")
         await pilot.press("1")
         await until(pilot, "Đã cấp số C005 · Đất đai · Nộp hồ sơ: 4 người chờ trước.")
@@ -258,8 +284,10 @@ async def test_dossiers_are_typed_beside_the_outcome(stage: Stage) -> None:
     async with ready(stage) as pilot:
         await pilot.press("h")
         await until(pilot, "Kết quả của số A005")
-        await pilot.press("tab")
-        await pilot.press(*"H01.1", "comma", *"H02", "enter", "1")
+        await begin_to_type(pilot)
+        await pilot.press(*"H01.1", "comma", *"H02", "enter")
+        await focused(pilot, OptionList)
+        await pilot.press("1")
 
         body = (await asked(stage, "finish")).body
     assert body == {"outcome": "received", "dossiers": [{"code": "H01.1"}, {"code": "H02"}]}
