@@ -216,6 +216,7 @@ class DashboardField(Shown, frozen=True, kw_only=True):
     breaches: int
     served: int
     open: bool
+    name_en: str = ""
 
 
 class DashboardCounter(Shown, frozen=True, kw_only=True):

@@ -212,7 +212,7 @@ def _responses(route: Route) -> Json:
     done: Json = {"description": "Done."}
     if route.answers is not None:
         done["content"] = {route.media: {"schema": _ref(route.answers)}}
-    elif route.media.startswith("audio/"):
+    elif route.media.startswith(("audio/", "image/")):
         done["content"] = {route.media: {"schema": {"contentMediaType": route.media}}}
     if route.method == "POST" and route.of_centre:
         done["headers"] = {

@@ -8,17 +8,16 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from msgspec.structs import replace
 from playwright.async_api import WebSocketRoute, expect
 
 from queue_server.domain import sentence
 from queue_server.protocol.commands import ChangePlan
-from queue_server.protocol.plan import Counter, Plan
-from queue_server.protocol.vocabulary import ActorId, CounterId
+from queue_server.protocol.vocabulary import ActorId
 from queue_server.voice.espeak import Espeak
 from queue_server.voice.speaker import Manner, Speaker
 from tests.support import hostile
 from tests.support.browser import CHROMIUM, SIZES, Glass, Sheet, on_one_loop, open_glass
+from tests.support.hostile_plans import HALVES, hostile_plan
 from tests.support.small import CENTRE, small_plan
 from tests.support.tones import clip_pack, tone
 
@@ -251,31 +250,14 @@ async def test_a_page_that_is_loaded_again_repeats_nothing(glass: Glass) -> None
         assert len(seen.asked) == len(heard) + 1
 
 
-def _hostile(texts: list[str]) -> Plan:
-    """Return a plan in which all that a board shows is one of these texts."""
-    plan = small_plan(CENTRE)
-    counters = (Counter(id=CounterId(f"x{n}"), name=text) for n, text in enumerate(texts))
-    return replace(
-        plan,
-        header_vi=tuple(texts[:4]),
-        notice_vi=texts[4],
-        fields=tuple(
-            replace(field, name_vi=text, name_en=text, short_vi="")
-            for field, text in zip(plan.fields, texts[5:], strict=False)
-        ),
-        counters=(*plan.counters, *counters),
-    )
-
-
 async def test_hostile_texts_stay_text(glass: Glass) -> None:
-    texts = [text for text in hostile.PAYLOADS if text.isprintable()]
     async with hall(glass) as seen:
-        for some in (texts[:50], texts[50:]):
-            await glass.house.carry_out(ChangePlan(by=ActorId("id-admin"), plan=_hostile(some)))
+        for some in HALVES:
+            await glass.house.carry_out(ChangePlan(by=ActorId("id-admin"), plan=hostile_plan(some)))
             tiles = seen.page.locator("#counters .tile-name")
             await expect(tiles.last).to_have_text(some[-1])
-            assert (await tiles.all_text_contents())[2:] == some
-            assert await seen.page.locator("#header p").all_text_contents() == some[:4]
+            assert (await tiles.all_text_contents())[2:] == list(some)
+            assert await seen.page.locator("#header p").all_text_contents() == list(some[:4])
             assert await seen.page.locator("#notice").text_content() == some[4]
         async with glass.open(f"/counter/x{len(some) - 1}", "display") as board:
             await expect(board.page.locator("h1")).to_have_text(some[-1])

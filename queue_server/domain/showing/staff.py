@@ -252,6 +252,7 @@ def _fields(floor: Standing, plan: Plan, waits: dict[str, list[int]]) -> tuple[D
         DashboardField(
             field=name.lstrip("*"),
             name_vi=line_names(floor, name)[0],
+            name_en=line_names(floor, name)[1],
             waiting=len(waits.get(name, ())),
             longest_wait_s=max(waits.get(name, ()), default=None),
             breaches=sum(wait > limit for wait in waits.get(name, ())),

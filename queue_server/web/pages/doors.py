@@ -1,33 +1,18 @@
-"""The plain pages: the way in, what is still to come, and the description of the interface."""
+"""The plain pages: the way in, and the description of the interface."""
 
-import shlex
 from datetime import datetime
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 
 from aiohttp import web
 
 from queue_server.domain import showing
 from queue_server.domain.floor import Floor
-from queue_server.protocol.refusals import Sentence
 from queue_server.protocol.views import CentreView
 from queue_server.web.handlers.centre import names
 from queue_server.web.openapi import document
 from queue_server.web.pages.frame.visit import Visit
-
-
-class Later(NamedTuple):
-    """A page that comes with a later version, and what does its work until then."""
-
-    title: Sentence
-    program: str
-    """The terminal program, without its server; empty where there is none."""
-
-
-LATER: Final = {
-    "/manager": Later(Sentence("Trang quản lý", "The manager's page"), ""),
-}
 
 
 async def way_in(visit: Visit) -> web.Response:
@@ -45,18 +30,6 @@ async def way_in(visit: Visit) -> web.Response:
 
 def _shown(floor: Floor, now: datetime) -> CentreView | None:
     return showing.centre(floor, now) if floor.plan is not None else None
-
-
-async def later(visit: Visit) -> web.Response:
-    """Answer that a page is still to come, and which program does its work now."""
-    request = visit.request
-    resource = request.match_info.route.resource
-    wanted = LATER[resource.canonical if resource is not None else "/hall"]
-    counter = shlex.quote(request.match_info.get("counter", "1"))
-    program = wanted.program.format(counter=counter)
-    return await visit.page(
-        "later.html", title=wanted.title, program=program, server=_server(request)
-    )
 
 
 async def docs(visit: Visit) -> web.Response:

@@ -10,6 +10,7 @@ from queue_server.web.pages import (
     boards,
     citizen,
     doors,
+    manager,
     posting,
     rating,
     reports,
@@ -39,6 +40,7 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("/staff", OFFICER | MANAGER, staff.staff, "Officer's console"),
     Page("/staff/counters", OFFICER | MANAGER, staff.counters),
     Page("/staff/door", OFFICER | MANAGER, staff.at_the_door),
+    Page("/manager", MANAGER, manager.manager, "Overview"),
     Page("/manager/reports", MANAGER | AUDITOR, reports.reports, "Reports"),
     Page("/admin", MANAGER | ADMIN, admin.overview, "Administration"),
     Page("/admin/plan", MANAGER | ADMIN, admin.plan),
@@ -51,7 +53,6 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("/procedures", PUBLIC, posting.procedures),
     Page("/hall", STAFF | DISPLAY, boards.hall, lent=True),
     Page("/counter/{counter}", STAFF | DISPLAY, boards.counter, lent=True),
-    *(Page(path, PUBLIC, doors.later) for path in doors.LATER),
     Page("/docs", PUBLIC, doors.docs),
 )
 """In this order links stand in the bar."""

@@ -3,7 +3,8 @@
 from typing import Final
 
 from queue_server.statistics.figures import Statistics
-from queue_server.web.handlers import feed, journal, statistics
+from queue_server.web import charts
+from queue_server.web.handlers import feed, journal, statistics, today
 from queue_server.web.table.row import ADMIN, AUDITOR, MANAGER, Query, Route
 
 STATISTICS: Final = (
@@ -37,5 +38,28 @@ STATISTICS: Final = (
             Query("limit", "integer", "Follow so many events; 1,000 if left out, cut at 10,000."),
         ),
         media=journal.NDJSON,
+    ),
+    Route(
+        "GET",
+        "/today",
+        MANAGER,
+        today.today,
+        "Today beside the usual weekday, how the machines are, and who sits where.",
+        "Hôm nay so với thường ngày, tình trạng thiết bị, ai ngồi quầy nào.",
+        today.TodayView,
+    ),
+    Route(
+        "GET",
+        "/today/chart",
+        MANAGER,
+        today.chart,
+        "Today beside the usual weekday, as a picture.",
+        "Biểu đồ hôm nay so với thường ngày.",
+        query=(
+            Query("of", "string", "arrivals (usual) or waits."),
+            Query("language", "string", "vi (usual) or en."),
+            Query("theme", "string", "light (usual) or dark."),
+        ),
+        media=charts.SVG,
     ),
 )

@@ -49,6 +49,8 @@ WHO = {
     "GET /counters/{counter}": "officer manager",
     "GET /floor": "officer manager",
     "GET /calls/{call}/audio": "display officer manager auditor admin",
+    "GET /today": "manager",
+    "GET /today/chart": "manager",
     "GET /voice": "manager admin",
     "GET /statistics": "manager auditor",
     "GET /legs": "auditor admin",
