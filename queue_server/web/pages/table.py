@@ -40,7 +40,7 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("/staff", OFFICER | MANAGER, staff.staff, "Officer's console"),
     Page("/staff/counters", OFFICER | MANAGER, staff.counters),
     Page("/staff/door", OFFICER | MANAGER, staff.at_the_door),
-    Page("/manager", MANAGER, manager.manager, "Overview"),
+    Page("/manager", MANAGER, manager.manager, "The floor now"),
     Page("/manager/reports", MANAGER | AUDITOR, reports.reports, "Reports"),
     Page("/admin", MANAGER | ADMIN, admin.overview, "Administration"),
     Page("/admin/plan", MANAGER | ADMIN, admin.plan),
