@@ -1,5 +1,6 @@
 """The officer's console in a real browser: every power, on good and on bad lines."""
 
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -73,7 +74,7 @@ def presses(page: Page) -> list[Request]:
 async def sees(page: Page, label: str, state: str) -> None:
     await expect(page.locator("#label")).to_have_text(label)
     await expect(page.locator("#current")).to_have_attribute("data-state", state)
-    await expect(page.locator("body")).not_to_have_class("pressing")
+    await idle(page)
 
 
 async def live(page: Page) -> None:
@@ -87,8 +88,14 @@ async def fits(page: Page) -> bool:
     return bool(wide <= 0)
 
 
+async def idle(page: Page) -> None:
+    """Wait until no press is under way: another would be taken for its echo."""
+    await expect(page.locator("body")).not_to_have_class(re.compile("pressing"))
+
+
 async def asked(page: Page, key: str) -> None:
     """Press a key and wait for its question."""
+    await idle(page)
     await page.keyboard.press(key)
     await expect(page.locator("dialog[open]")).to_be_visible()
 
@@ -294,6 +301,24 @@ async def test_a_press_that_had_no_answer_is_sent_again_as_the_same(
         assert len(keys) == 2
         assert keys[0] == keys[1]
         assert (await seat(house, "1")).called == before + 1
+        sheet.forgive("ERR_FAILED")
+
+
+async def test_a_press_that_cannot_be_sent_is_said_to_have_had_no_answer(
+    glass: Glass, house: House
+) -> None:
+    await house.ticket()
+    await house.told("/counters/1/open", "officer")
+    async with glass.open("/staff?counter=1", "officer") as sheet:
+        page = sheet.page
+        await live(page)
+        sent = presses(page)
+        await page.route("**/counters/1/next", lambda route: route.abort())
+        await page.keyboard.press("Space")
+        await expect(page.locator("#said")).to_have_text("Đang gửi…")
+        await expect(page.locator("#refused")).to_contain_text("Máy chủ không trả lời.")
+        assert len({press.headers["idempotency-key"] for press in sent}) == 1
+        assert len(sent) == 3
         sheet.forgive("ERR_FAILED")
 
 
