@@ -238,6 +238,13 @@ class Device(Struct, frozen=True, kw_only=True):
     created_at: int
 
 
+class Sighting(Struct, frozen=True, kw_only=True):
+    """When a device was last there."""
+
+    device: str
+    at: int
+
+
 class Session(Struct, frozen=True, kw_only=True):
     """A signed-in account; it survives a restart of the server."""
 
@@ -282,6 +289,9 @@ class Registry(Protocol):
     async def devices(self) -> list[Device]:
         """Return all devices, by name."""
 
+    async def sightings(self) -> Mapping[str, int]:
+        """Return when each device was last there, in seconds since the epoch."""
+
     async def session(self, token_hash: bytes) -> Session | None:
         """Return the session whose token has this hash, also an expired one."""
 
@@ -296,6 +306,9 @@ class Registry(Protocol):
 
     def put_device(self, device: Device) -> Statement:
         """Insert or replace a device."""
+
+    def put_sighting(self, sighting: Sighting) -> Statement:
+        """Note when a device was last there."""
 
     def put_session(self, session: Session) -> Statement:
         """Insert or replace a session."""

@@ -9,9 +9,9 @@ from msgspec.structs import astuple
 from sqlalchemy import BindParameter, Column, Table, bindparam, delete, select
 
 from queue_server.store import rows
-from queue_server.store.contract import Account, Code, Device, Session, Statement
+from queue_server.store.contract import Account, Code, Device, Session, Sighting, Statement
 from queue_server.store.driver import Connection
-from queue_server.store.schema import accounts, codes, devices, sessions, texts
+from queue_server.store.schema import accounts, codes, devices, sessions, sightings, texts
 
 T = TypeVar("T", bound=Struct)
 
@@ -54,6 +54,10 @@ class SqliteRegistry:
         """Return all devices, by name."""
         return await self._all(Device, devices.c.name)
 
+    async def sightings(self) -> Mapping[str, int]:
+        """Return when each device was last there, in seconds since the epoch."""
+        return {one.device: one.at for one in await self._all(Sighting, sightings.c.device)}
+
     async def session(self, token_hash: bytes) -> Session | None:
         """Return the session whose token has this hash, also an expired one."""
         return await self._one(Session, sessions.c.token_hash, token_hash)
@@ -76,6 +80,10 @@ class SqliteRegistry:
     def put_device(self, device: Device) -> Statement:
         """Insert or replace a device."""
         return Statement(_upsert(devices), astuple(device))
+
+    def put_sighting(self, sighting: Sighting) -> Statement:
+        """Note when a device was last there."""
+        return Statement(_upsert(sightings), astuple(sighting))
 
     def put_session(self, session: Session) -> Statement:
         """Insert or replace a session."""

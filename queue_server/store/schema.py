@@ -300,6 +300,15 @@ devices = Table(
     sqlite_strict=True,
 )
 
+# Written now and then, apart from the devices: no record, and nobody's change of a device meets it.
+sightings = Table(
+    "sightings",
+    metadata,
+    _key("device"),
+    _time("at"),
+    sqlite_strict=True,
+)
+
 sessions = Table(
     "sessions",
     metadata,

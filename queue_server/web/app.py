@@ -1,6 +1,7 @@
 """The doors, put together: every route of the table, the live views, the pages, the health."""
 
 import asyncio
+import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
@@ -14,6 +15,7 @@ from aiohttp.typedefs import Middleware
 from queue_server.domain.floor import Floor
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.vocabulary import CentreId, TicketState
+from queue_server.store.contract import Sighting, StoreError
 from queue_server.web import metrics
 from queue_server.web.auth.origin import LOOPBACK_NAMES, is_known_host
 from queue_server.web.context import Asked, Context, Doors
@@ -30,6 +32,8 @@ from queue_server.web.routes import ROUTES
 from queue_server.web.table.row import Route
 
 __all__ = ["CONTEXT", "LIVE", "Doors", "Pace", "make_app"]
+
+log = logging.getLogger(__name__)
 
 CONTEXT: Final = web.AppKey("context", Context)
 LIVE: Final = web.AppKey("live", Live)
@@ -187,12 +191,37 @@ def _lines_home(request: web.Request) -> str:
 
 async def _attended(app: web.Application) -> AsyncIterator[None]:
     """Look after the live views as long as the doors are open."""
-    looking = asyncio.create_task(app[LIVE].look_after(), name="live views")
+    context = app[CONTEXT]
+    tasks = [
+        asyncio.create_task(app[LIVE].look_after(), name="live views"),
+        asyncio.create_task(_note_devices(context, app[LIVE].pace.note_s), name="sightings"),
+    ]
     yield
-    looking.cancel()
-    await asyncio.gather(looking, return_exceptions=True)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await _note(context)
     app[CONTEXT].passwords.close()
     app[CONTEXT].speaker.close()
+
+
+async def _note_devices(context: Context, every_s: float) -> None:
+    """Note down, for ever, which devices were there."""
+    while True:
+        await asyncio.sleep(every_s)
+        await _note(context)
+
+
+async def _note(context: Context) -> None:
+    news = context.sightings.take_news()
+    put = context.registry.put_sighting
+    rows = [put(Sighting(device=device, at=at)) for device, at in news.items()]
+    if not rows:
+        return
+    try:
+        await context.home.keep(rows)
+    except (Refused, StoreError) as error:
+        log.warning("cannot note which devices were there: %s", error)
 
 
 async def _say_goodbye(app: web.Application) -> None:

@@ -61,6 +61,8 @@ class Pace(NamedTuple):
     ping_s: float = 20.0
     silent_s: float = 45.0
     """Until something must have been heard, at least the answer to a ping."""
+    note_s: float = 60.0
+    """From one note to the next of which devices were there."""
     farewell_s: float = 3.0
     """For a screen to answer our goodbye."""
 
@@ -200,7 +202,7 @@ class Live:
 
     def __init__(self, context: Context, pace: Pace) -> None:
         self._context = context
-        self._pace = pace
+        self.pace = pace
         self._wires: set[Wire] = set()
         self._stopping = False
 
@@ -219,7 +221,7 @@ class Live:
         hashed = shown.hashed if shown and OPEN_ROLES.isdisjoint(view.roles) else None
         wire = Wire(view, request, ready, hashed)
         if no is not None:
-            wire.dismiss(no, self._pace)
+            wire.dismiss(no, self.pace)
         else:
             self._context.sightings.watches(caller, 1)
             try:
@@ -233,7 +235,7 @@ class Live:
     async def look_after(self) -> None:
         """Send away, for ever, who is too slow or may no longer watch."""
         while True:
-            await asyncio.sleep(self._pace.look_s)
+            await asyncio.sleep(self.pace.look_s)
             try:
                 for wire in list(self._wires):
                     await self._look_at(wire)
@@ -244,7 +246,7 @@ class Live:
         """Say goodbye to every screen, and take no new ones."""
         self._stopping = True
         for wire in self._wires:
-            wire.dismiss(WSCloseCode.GOING_AWAY, self._pace)
+            wire.dismiss(WSCloseCode.GOING_AWAY, self.pace)
         farewells = [wire.farewell for wire in self._wires if wire.farewell is not None]
         if farewells:
             await asyncio.wait(farewells)
@@ -255,7 +257,7 @@ class Live:
         if is_foreign(request):
             raise Refused("foreign_origin")
         ready = web.WebSocketResponse(
-            timeout=self._pace.farewell_s,
+            timeout=self.pace.farewell_s,
             autoping=False,
             compress=False,
             max_msg_size=_LARGEST_MESSAGE,
@@ -281,7 +283,7 @@ class Live:
             outbox = await engine.watch(watch)
         except Refused as refused:
             stopping = refused.status == 503
-            wire.dismiss(WSCloseCode.GOING_AWAY if stopping else UNKNOWN, self._pace)
+            wire.dismiss(WSCloseCode.GOING_AWAY if stopping else UNKNOWN, self.pace)
             return
         self._wires.add(wire)
         self._context.metrics.socket(wire.view.view, 1)
@@ -290,7 +292,7 @@ class Live:
         )
         try:
             if self._stopping:
-                wire.dismiss(WSCloseCode.GOING_AWAY, self._pace)
+                wire.dismiss(WSCloseCode.GOING_AWAY, self.pace)
             await wire.listen()
         finally:
             self._wires.discard(wire)
@@ -307,12 +309,12 @@ class Live:
             log.debug("a %s view went", wire.view.view)
         except Exception:
             log.exception("a %s view broke", wire.view.view)
-            wire.dismiss(WSCloseCode.INTERNAL_ERROR, self._pace)
+            wire.dismiss(WSCloseCode.INTERNAL_ERROR, self.pace)
 
     async def _tell_on(self, wire: Wire, outbox: Outbox, zone: tzinfo) -> None:
         loop = asyncio.get_running_loop()
         began = loop.time()
-        beat_at, ping_at = began + self._pace.beat_s, began + self._pace.ping_s
+        beat_at, ping_at = began + self.pace.beat_s, began + self.pace.ping_s
         while True:
             with suppress(TimeoutError):
                 async with asyncio.timeout_at(beat_at):
@@ -322,20 +324,20 @@ class Live:
             if loop.time() < beat_at:
                 continue
             await wire.send(_beat(self._context.clock.now().astimezone(zone)))
-            beat_at = loop.time() + self._pace.beat_s
+            beat_at = loop.time() + self.pace.beat_s
             if beat_at > ping_at:
                 await wire.send(b"", WSMsgType.PING)
-                ping_at = loop.time() + self._pace.ping_s
+                ping_at = loop.time() + self.pace.ping_s
 
     async def _look_at(self, wire: Wire) -> None:
-        if wire.is_slow(self._pace):
-            wire.dismiss(TOO_SLOW, self._pace)
+        if wire.is_slow(self.pace):
+            wire.dismiss(TOO_SLOW, self.pace)
         elif wire.hashed is not None:
             caller = await self._context.tokens.caller(wire.hashed)
             engine = self._context.engine(wire.centre)
             no = self._no(wire.view, wire.request, engine, caller)
             if no is not None:
-                wire.dismiss(no, self._pace)
+                wire.dismiss(no, self.pace)
 
 
 def _watch(view: View, request: web.Request, caller: Caller | None) -> Watch:

@@ -9,6 +9,7 @@ from queue_server.store.contract import (
     Code,
     Device,
     Session,
+    Sighting,
     Statement,
     StoreError,
 )
@@ -25,6 +26,7 @@ class MemoryRegistry:
         self.device_rows: dict[str, Device] = {}
         self.session_rows: dict[bytes, Session] = {}
         self.code_rows: dict[bytes, Code] = {}
+        self.sighting_rows: dict[str, int] = {}
 
     def _check(self) -> None:
         if self.broken:
@@ -54,6 +56,10 @@ class MemoryRegistry:
         self._check()
         return sorted(self.device_rows.values(), key=lambda device: device.name)
 
+    async def sightings(self) -> Mapping[str, int]:
+        self._check()
+        return dict(self.sighting_rows)
+
     async def session(self, token_hash: bytes) -> Session | None:
         self._check()
         return self.session_rows.get(token_hash)
@@ -70,6 +76,9 @@ class MemoryRegistry:
 
     def put_device(self, device: Device) -> Statement:
         return Statement("put_device", (device,))
+
+    def put_sighting(self, sighting: Sighting) -> Statement:
+        return Statement("put_sighting", (sighting,))
 
     def put_session(self, session: Session) -> Statement:
         return Statement("put_session", (session,))
@@ -93,6 +102,8 @@ class MemoryRegistry:
                 self.account_rows[account.id] = account
             case Statement("put_device", (Device() as device,)):
                 self.device_rows[device.id] = device
+            case Statement("put_sighting", (Sighting() as sighting,)):
+                self.sighting_rows[sighting.device] = sighting.at
             case Statement("put_session", (Session() as session,)):
                 self.session_rows[session.token_hash] = session
             case Statement("end_session", (bytes() as hashed,)):

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Final, Literal
 
@@ -72,7 +73,7 @@ class DeviceView(Struct, frozen=True, kw_only=True):
     revoked: bool
     created_at: datetime
     seen_at: datetime | None = None
-    """When it last showed its token; None is not since the server started."""
+    """When it last showed its token; None is never."""
     watching: bool = False
     """Whether a live view of it is open now."""
 
@@ -104,8 +105,9 @@ _INVITATION = shape(Invitation)
 async def devices(asked: Asked) -> web.Response:
     """Answer with the devices of the centre."""
     every = await asked.context.registry.devices()
+    noted = await asked.context.registry.sightings()
     mine = [device for device in every if device.centre == asked.engine.centre]
-    return answer(DevicesView(devices=tuple(_seen(asked, device) for device in mine)))
+    return answer(DevicesView(devices=tuple(_seen(asked, device, noted) for device in mine)))
 
 
 async def kiosks(asked: Asked) -> web.Response:
@@ -125,7 +127,8 @@ async def kiosks_of(asked: Asked) -> list[Device]:
 
 async def device(asked: Asked) -> web.Response:
     """Answer with one device."""
-    return answer(_seen(asked, await _named(asked)))
+    noted = await asked.context.registry.sightings()
+    return answer(_seen(asked, await _named(asked), noted))
 
 
 async def invite(asked: Asked) -> web.Response:
@@ -209,10 +212,10 @@ async def _named(asked: Asked) -> Device:
     return found
 
 
-def _seen(asked: Asked, device: Device) -> DeviceView:
-    """Return a device, and whether it is there now."""
+def _seen(asked: Asked, device: Device, noted: Mapping[str, int]) -> DeviceView:
+    """Return a device, and when it was last there."""
     sightings = asked.context.sightings
-    at = sightings.last(ActorId(device.id))
+    at = sightings.last(ActorId(device.id)) or noted.get(device.id)
     return replace(
         _view(device),
         seen_at=None if at is None else datetime.fromtimestamp(at, UTC),

@@ -10,6 +10,7 @@ from queue_server.store.contract import (
     Code,
     Device,
     Session,
+    Sighting,
     Statement,
     StoreError,
 )
@@ -118,6 +119,15 @@ async def test_devices_are_found_by_id_and_by_token(
     assert await registry.device_with(b"other") == board
     assert await registry.device_with(b"none") is None
     assert await registry.devices() == [board, KIOSK]
+
+
+async def test_it_is_known_when_a_device_was_last_there(
+    store: SqliteStore, journal: SqliteJournal
+) -> None:
+    for at in (5, 9):
+        await keep(journal, store.registry.put_sighting(Sighting(device="d-1", at=at)))
+
+    assert await store.registry.sightings() == {"d-1": 9}
 
 
 async def test_a_code_is_used_once(store: SqliteStore, journal: SqliteJournal) -> None:

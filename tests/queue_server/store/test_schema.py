@@ -10,7 +10,16 @@ from sqlalchemy import Table
 
 from queue_server.protocol.records import Leg, Text, Visit
 from queue_server.store import schema
-from queue_server.store.contract import Account, Answered, Code, Device, Entry, Key, Session
+from queue_server.store.contract import (
+    Account,
+    Answered,
+    Code,
+    Device,
+    Entry,
+    Key,
+    Session,
+    Sighting,
+)
 from queue_server.store.migrations import migrate
 
 
@@ -22,6 +31,7 @@ from queue_server.store.migrations import migrate
         (schema.texts, Text),
         (schema.accounts, Account),
         (schema.devices, Device),
+        (schema.sightings, Sighting),
         (schema.sessions, Session),
         (schema.codes, Code),
     ],

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.support.house import House, problem
+from queue_server.web.app import Pace
+from tests.support.house import House, open_house, problem
 
 KIOSK = {"name": "Kiosk sảnh", "role": "kiosk"}
 
@@ -106,3 +107,23 @@ async def test_it_is_told_when_a_device_was_last_there(house: House) -> None:
     assert (await of("display"))[1]
     assert (await of("display"))[0] != seen
     await wire.close()
+
+
+async def test_what_was_seen_is_still_known_after_a_restart(house: House) -> None:
+    await house.ticket()
+    await house.client.close()
+
+    assert house.registry.sighting_rows.keys() == {"id-kiosk"}
+
+
+async def test_who_was_there_is_noted_now_and_then() -> None:
+    async with open_house(Pace(note_s=0.01)) as house:
+        wire = await house.watch("/hall", "display")
+        await wire.receive()
+        async with asyncio.timeout(5):
+            while "id-display" not in house.registry.sighting_rows:
+                await asyncio.sleep(0.01)
+        house.registry.sighting_rows["id-kiosk"] = 1_000_000
+        told = await (await house.get("/devices/id-kiosk", "admin")).json()
+        assert told["seen_at"].startswith("1970-01-12")
+        await wire.close()

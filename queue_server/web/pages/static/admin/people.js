@@ -25,7 +25,7 @@ export function moment(at) {
 /** Return when a device was last there. */
 export function seen(device) {
   if (device.watching) return el("span", { class: "badge good" }, t("there now"));
-  if (!device.seen_at) return el("span", { class: "quiet" }, t("not since the server started"));
+  if (!device.seen_at) return el("span", { class: "quiet" }, t("never seen"));
   return el("span", {}, moment(device.seen_at));
 }
 
