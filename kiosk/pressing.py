@@ -9,7 +9,6 @@ import logging
 import os
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO
 
 import msgspec
 from msgspec import Struct
@@ -53,7 +52,7 @@ class PressBook:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._path: Path | None = None
-        self._lock: IO[str] | None = None
+        self._lock: int | None = None
         if folder is not None and self._is_ours(folder):
             self._path = folder / FILE
         self.open: OpenPress | None = self._read()
@@ -62,17 +61,19 @@ class PressBook:
         """Return whether no other kiosk keeps its presses here; it stays so until this one ends."""
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._lock = (folder / LOCK).open("w")
+            self._lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             log.warning("presses are kept in memory alone: %s", error)
+            self.close()
             return False
         return True
 
     def close(self) -> None:
         """Leave the page to the next program."""
         if self._lock is not None:
-            self._lock.close()
+            os.close(self._lock)
+            self._lock = None
 
     def keep(self, press: OpenPress) -> None:
         """Keep a press so that it outlives the machine."""

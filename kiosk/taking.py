@@ -15,7 +15,7 @@ from kiosk.printing.slip import slip
 from kiosk.printing.tray import Tray
 from kiosk.scene import Scene, Wish, standstill
 from kiosk.screens.sorry import SorryScreen
-from kiosk.screens.ticket import TicketScreen
+from kiosk.screens.ticket import HEIGHTS, TicketScreen
 from kiosk.words import say
 from queue_server.link import Link, LinkLost
 from queue_server.protocol.views import TicketView
@@ -79,6 +79,8 @@ class TakingApp(TerminalApp):
             super().__init__()
             self.job = job
             self.printout = printout
+
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
     scene: Scene
 

@@ -8,7 +8,6 @@ from textual.screen import Screen
 
 from kiosk import words
 from kiosk.scene import PER_PAGE, Scene, standstill
-from kiosk.screens.ticket import HEIGHTS
 from kiosk.widgets import touch
 from kiosk.widgets.centre_header import CentreHeader
 from kiosk.widgets.field_tile import FieldTile, line_of
@@ -27,8 +26,6 @@ KIND_NAMES: dict[Kind, Sentence] = {
 
 class HomeScreen(Screen[None]):
     """Kinds of visit, the fields' tiles, priority, language and looks."""
-
-    VERTICAL_BREAKPOINTS = HEIGHTS
 
     def compose(self) -> ComposeResult:
         yield CentreHeader()

@@ -9,7 +9,6 @@ from textual.screen import Screen
 from kiosk import words
 from kiosk.scene import PER_LARGE_PAGE, Scene, standstill
 from kiosk.screens.home import show_standstill
-from kiosk.screens.ticket import HEIGHTS
 from kiosk.widgets import touch
 from kiosk.widgets.field_tile import LargeFieldTile
 from kiosk.words import say
@@ -29,8 +28,6 @@ CAPITALS = 2
 
 class LargeHomeScreen(Screen[None]):
     """The same things as on the small first screen, four tiles a page."""
-
-    VERTICAL_BREAKPOINTS = HEIGHTS
 
     def __init__(self) -> None:
         super().__init__(classes="-large")

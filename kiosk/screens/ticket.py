@@ -23,8 +23,6 @@ HEIGHTS = [(0, "-low"), (30, "-middle"), (36, "-high")]
 class TicketScreen(Screen[None]):
     """First "one moment", then the number; it goes by itself or at a touch."""
 
-    VERTICAL_BREAKPOINTS = HEIGHTS
-
     class PaperTold(Message):
         """Somebody said whether the paper came out; nobody did, and it stays unknown."""
 

@@ -5,6 +5,7 @@ import pytest
 
 # before Textual is imported anywhere: it decides on the colours
 import queue_server.terminal  # noqa: F401
+from tests.support.glass import PaperTray
 from tests.support.stage import Stage
 
 
@@ -22,3 +23,9 @@ async def stage() -> AsyncIterator[Stage]:
     await made.start()
     yield made
     await made.stop()
+
+
+@pytest.fixture
+def tray() -> PaperTray:
+    """Give a printer with paper."""
+    return PaperTray()

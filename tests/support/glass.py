@@ -1,129 +1,68 @@
-"""A terminal of our own: runs a program, remembers what it drew, and can be touched."""
+"""A kiosk under the pilot, with a printer in memory whose paper tests take away."""
 
-import fcntl
-import os
-import re
-import select
-import struct
-import subprocess
-import termios
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
-LONG_S = 30
-_PIECES = re.compile(r"\x1b\[([0-9;:?<>=$ ]*)([@-~])|\x1b[^\[]|([^\x1b]+)")
+from textual.pilot import Pilot
 
+from kiosk.app import KioskApp, Timing
+from kiosk.printing.printer import Condition, Job, PrinterState, Printout
+from queue_server.link import Limits, Link
+from queue_server.protocol.vocabulary import PrintResult
+from tests.support.screens import until
+from tests.support.stage import Stage
 
-class Screen:
-    """Letters by where they stand: all that is needed of what Textual draws."""
-
-    def __init__(self, columns: int, rows: int) -> None:
-        self._lines = [[" "] * columns for _ in range(rows)]
-        self._x = self._y = 0
-        self._rest = ""
-
-    def feed(self, text: str) -> None:
-        text = self._rest + text
-        whole = text.rfind("\x1b")
-        # a sequence may be cut in the middle: its end comes with the next bytes
-        if whole >= 0 and not _PIECES.fullmatch(text[whole:].split("m")[0] + "m"):
-            text, self._rest = text[:whole], text[whole:]
-        else:
-            self._rest = ""
-        for piece in _PIECES.finditer(text):
-            self._take(piece)
-
-    def _take(self, piece: re.Match[str]) -> None:
-        if piece[3] is not None:
-            for letter in piece[3]:
-                self._put(letter)
-        elif piece[2] == "H":
-            row, _, column = (piece[1] or "1;1").partition(";")
-            self._y, self._x = int(row) - 1, int(column or 1) - 1
-
-    def _put(self, letter: str) -> None:
-        if letter == "\r":
-            self._x = 0
-        elif letter == "\n":
-            self._y += 1
-        elif self._y < len(self._lines) and self._x < len(self._lines[0]):
-            self._lines[self._y][self._x] = letter
-            self._x += 1
-
-    @property
-    def text(self) -> str:
-        return "\n".join("".join(line).rstrip() for line in self._lines)
-
-    def find(self, words: str) -> tuple[int, int] | None:
-        """Return column and row of the first place where `words` stand."""
-        for row, line in enumerate(self._lines):
-            if (column := "".join(line).find(words)) >= 0:
-                return column, row
-        return None
+PANEL = (136, 38)
+"""A 15.6-inch panel of 1366 x 768 with cells of 10 x 20."""
+LIMITS = Limits(answer_s=1.0, press_s=0.6, silence_s=30.0, dial_s=1.0, refused_s=0.05)
+TIMING = Timing(
+    stay_s=60, no_paper_s=60, sorry_s=60, idle_s=600, idle_large_s=600, printer_down_s=0.05
+)
 
 
-class Glass:
-    """The program's terminal, and a finger on it."""
+class PaperTray:
+    """A printer in memory."""
 
-    def __init__(self, wire: int, columns: int, rows: int) -> None:
-        self._wire = wire
-        self.screen = Screen(columns, rows)
-        self.said = ""
+    def __init__(self) -> None:
+        self.condition = Condition.READY
+        self.result = PrintResult.PRINTED
+        self.asks = False
+        """It says nothing of its paper: people are asked."""
+        self.jobs: list[Job] = []
+        self.may_print = asyncio.Event()
+        self.may_print.set()
 
-    def until(self, words: str) -> tuple[int, int]:
-        """Wait until `words` stand on the screen, and return where."""
-        end = time.monotonic() + LONG_S
-        while (found := self.screen.find(words)) is None:
-            if not select.select([self._wire], [], [], max(0.0, end - time.monotonic()))[0]:
-                raise AssertionError(f"{words!r} never came:\n{self.screen.text}")
-            self._read()
-        return found
+    async def check(self) -> PrinterState:
+        return PrinterState(self.condition)
 
-    def type(self, text: str) -> None:
-        os.write(self._wire, text.encode())
-
-    def touch(self, words: str) -> None:
-        """Touch the place where `words` stand."""
-        column, row = self.until(words)
-        at = f"{column + 2};{row + 1}"
-        self.type(f"\x1b[<0;{at}M\x1b[<0;{at}m")
-
-    def _read(self) -> None:
-        try:
-            text = os.read(self._wire, 65536).decode(errors="replace")
-        except OSError as error:
-            raise AssertionError(f"the program ended:\n{self.said[-2000:]}") from error
-        self.said += text
-        self.screen.feed(text)
+    async def print(self, job: Job) -> Printout:
+        await self.may_print.wait()
+        self.jobs.append(job)
+        result = PrintResult.UNKNOWN if self.asks else self.result
+        return Printout(result, PrinterState(self.condition), ask=self.asks)
 
 
-@contextmanager
-def glass(
-    command: Sequence[str], env: Mapping[str, str], columns: int = 136, rows: int = 38
-) -> Iterator[Glass]:
-    """Run a program on a terminal of this size."""
-    master, slave = os.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-    told = {**env, "TERM": "xterm-256color", "TEXTUAL_COLOR_SYSTEM": "truecolor"}
-    program = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=told)
-    os.close(slave)
-    try:
-        yield Glass(master, columns, rows)
-    finally:
-        program.terminate()
-        _drain(master, program)
-        os.close(master)
+@asynccontextmanager
+async def kiosk(
+    stage: Stage,
+    tray: PaperTray,
+    size: tuple[int, int] = PANEL,
+    timing: Timing = TIMING,
+    limits: Limits = LIMITS,
+    **how: Any,
+) -> AsyncIterator[Pilot[int]]:
+    """Give a kiosk that was just started."""
+    link = Link(stage.url, "token", limits=limits, monotonic=lambda: 0.0)
+    app = KioskApp(link, tray, timing=timing, **how)
+    async with app.run_test(size=size) as pilot:
+        yield pilot
 
 
-def _drain(wire: int, program: subprocess.Popen[bytes]) -> None:
-    """Read on, so that the program can write its last words and end."""
-    end = time.monotonic() + LONG_S
-    while program.poll() is None and time.monotonic() < end:
-        if select.select([wire], [], [], 0.1)[0]:
-            try:
-                os.read(wire, 65536)
-            except OSError:
-                break
-    program.kill()
-    program.wait()
+@asynccontextmanager
+async def ready(stage: Stage, tray: PaperTray, **how: Any) -> AsyncIterator[Pilot[int]]:
+    """Give a kiosk that shows its fields."""
+    async with kiosk(stage, tray, **how) as pilot:
+        await until(pilot, "Đất đai")
+        yield pilot
