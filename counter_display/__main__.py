@@ -2,12 +2,14 @@
 
 import argparse
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 
 from counter_display.console.app import ConsoleApp
 from counter_display.counter.app import CounterApp
 from counter_display.hall.app import HallApp
+from counter_display.hall.voice import Command, Voice
 from queue_server.link import Link
 from queue_server.protocol.vocabulary import Role
 from queue_server.terminal import options, pairing
@@ -20,11 +22,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if given.screen != "console" and given.account is not None:
         parser.error("boards have a device's token, not an account")
+    if given.screen != "hall" and given.voice is not None:
+        parser.error("the hall's board alone speaks: leave --voice out, or say off")
     place = _place(given, parser)
     number = getattr(given, "number", "")
     options.write_log("-".join(filter(None, ("counter-display", given.screen, number))), given.log)
-    if given.voice != "off":
-        print("counter-display: sound comes with a later version", file=sys.stderr)
     app = _app(given, place)
     app.run()
     return app.return_code or 0
@@ -39,7 +41,7 @@ def _place(given: argparse.Namespace, parser: argparse.ArgumentParser) -> pairin
 def _app(given: argparse.Namespace, place: pairing.Place) -> TerminalApp:
     link = Link(place.server, place.token, given.centre)
     if given.screen == "hall":
-        return HallApp(link)
+        return HallApp(link, Voice(link, given.voice) if given.voice else None)
     if given.screen == "counter":
         return CounterApp(link, given.number)
     return ConsoleApp(
@@ -72,9 +74,26 @@ def _parser() -> argparse.ArgumentParser:
             help="console: who signs in; the password is asked, or taken from COUNTER_PASSWORD",
         )
         screen.add_argument(
-            "--voice", metavar="CMD|off", default="off", help="sound comes with a later version"
+            "--voice",
+            type=_voice,
+            metavar="CMD|off",
+            default=None,
+            help="hall: the program that plays the calls, such as 'aplay -q'; it is given a wav "
+            "file's name in place of {} or at the end, or the sound itself where it reads from -",
         )
     return parser
+
+
+def _voice(text: str) -> Command | None:
+    if text.strip().lower() == "off":
+        return None
+    try:
+        command = Command.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no command: {error}") from error
+    if shutil.which(command.parts[0]) is None:
+        raise argparse.ArgumentTypeError(f"there is no program {command.parts[0]!r} here")
+    return command
 
 
 def _number(text: str) -> str:

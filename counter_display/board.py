@@ -7,7 +7,7 @@ from msgspec import Struct
 from textual import on
 
 from counter_display import words
-from queue_server.link import Link, Lost
+from queue_server.link import Frame, Link, Lost
 from queue_server.terminal.plain import PlainText
 from queue_server.terminal.shell import NIGHT, TerminalApp
 
@@ -34,11 +34,13 @@ class BoardApp(TerminalApp):
         self._lost = None
         self._view = message.frame.view
         self._show()
+        self.heard(message.frame)
 
     @on(TerminalApp.LinkGone)
     def _link_gone(self, message: TerminalApp.LinkGone) -> None:
         self._lost = message.lost
         self._show()
+        self.fell_silent()
 
     def _show(self) -> None:
         if not self.is_running:
@@ -53,6 +55,12 @@ class BoardApp(TerminalApp):
             bar.show(words.not_live(self._lost, words.NO_SERVER_YET, self.link.server))
         else:
             bar.show(words.not_live(self._lost, words.NOT_LIVE_BOARD))
+
+    def heard(self, frame: Frame[Any]) -> None:
+        """Take in a view that has just come: once, unlike the drawing of it."""
+
+    def fell_silent(self) -> None:
+        """Take in that what comes next may be old."""
 
     @abstractmethod
     def show(self, view: Any) -> None:

@@ -10,6 +10,8 @@ from textual.containers import Horizontal, Vertical
 
 from counter_display import words
 from counter_display.board import BoardApp
+from counter_display.hall.calling import Unspoken
+from counter_display.hall.voice import Voice
 from counter_display.hall.widgets import (
     CounterTiles,
     EarlierCall,
@@ -17,7 +19,7 @@ from counter_display.hall.widgets import (
     WaitingLine,
     distinct,
 )
-from queue_server.link import Link
+from queue_server.link import Frame, Link
 from queue_server.protocol.screens import CallView, HallView
 from queue_server.terminal.plain import PlainDigits, PlainText
 
@@ -35,8 +37,10 @@ class HallApp(BoardApp):
     CSS_PATH = "hall.tcss"
     VIEW: ClassVar[type[Struct]] = HallView
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, voice: Voice | None = None) -> None:
         super().__init__(link, "/live/hall")
+        self._voice = voice
+        self._unspoken = Unspoken()
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="head"):
@@ -77,6 +81,25 @@ class HallApp(BoardApp):
         self.query_one("#missed", PlainText).show("   ".join(m.label for m in view.missed))
         for part in self.query(".missed"):
             part.display = bool(view.missed)
+
+    async def on_mount(self) -> None:
+        if self._voice is not None:
+            self.run_worker(self._voice.speak(), name="speak")
+
+    def heard(self, frame: Frame[HallView]) -> None:
+        """Speak what was called since the view before; a blanked board is still."""
+        news = self._unspoken.take(frame.view.calls, frame.at)
+        if self._voice is None:
+            return
+        if frame.view.blank:
+            self._voice.hush()
+            return
+        self._voice.keep(frame.view.calls)
+        self._voice.say(news)
+
+    def fell_silent(self) -> None:
+        """Speak only young calls once the server is back."""
+        self._unspoken.lost()
 
     def _names(self, header: Sequence[str]) -> str:
         """Return the centre's name in one row where it fits, else in several."""

@@ -120,6 +120,16 @@ class Link:
         question = Question(method, await self._address(path), headers, content)
         return decoded(answer, await self._asker.insist(question, self._limits.press_s))
 
+    async def fetch(self, path: str) -> bytes:
+        """Return what lies at a path, as it is.
+
+        Raises:
+            Refused: the server said no.
+            LinkLost: no answer within the limit.
+        """
+        question = Question("GET", await self._address(path), self._bearer())
+        return await self._asker.insist(question, self._limits.answer_s)
+
     async def _address(self, path: str, press_s: float | None = None) -> str:
         if path.startswith("/api/"):
             return self.server + path

@@ -49,13 +49,17 @@ def test_an_account_takes_its_password_from_the_environment(apps: list[TerminalA
     assert unnamed._password == "", "a password without a name is nobody's"
 
 
-def test_sound_is_said_to_come_later(
-    apps: list[TerminalApp], capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("given", "speaks"), [([], False), (["--voice=off"], False), (["--voice=cat -"], True)]
+)
+def test_the_hall_speaks_where_a_program_is_named(
+    apps: list[TerminalApp], given: list[str], speaks: bool
 ) -> None:
-    program.main(["hall", SERVER, "--token=t", "--voice=aplay"])
+    assert program.main(["hall", SERVER, "--token=t", *given]) == 0
 
-    assert "later version" in capsys.readouterr().err
-    assert len(apps) == 1
+    (app,) = apps
+    assert isinstance(app, HallApp)
+    assert (app._voice is not None) is speaks
 
 
 @pytest.mark.parametrize(
@@ -66,6 +70,9 @@ def test_sound_is_said_to_come_later(
         (["counter", "../3", SERVER], "is no counter"),
         (["hall", SERVER, "--account=x"], "device's token"),
         (["hall"], "--server"),
+        (["hall", SERVER, "--voice="], "is no command"),
+        (["hall", SERVER, "--voice=no-such-program"], "there is no program"),
+        (["counter", "3", SERVER, "--voice=cat"], "the hall's board alone speaks"),
         (["console", "1", SERVER, "--pair=ABCD-EFGH"], "unrecognized arguments"),
     ],
 )

@@ -45,6 +45,8 @@ class Stage:
         self.at: datetime = sights.AT
         self.asked: list[Asked] = []
         self.answers: dict[str, Answer] = {}
+        self.sounds: dict[str, bytes] = {}
+        """Answered as they are."""
         self.tickets: list[object] = []
         self.beat_s = 5.0
         self.lose_answers = 0
@@ -124,6 +126,8 @@ class Stage:
         body = msgspec.json.decode(content) if content else None
         key = request.headers.get("Idempotency-Key")
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or None
+        if (sound := self.sounds.get(request.path.removeprefix(ROOT))) is not None:
+            return web.Response(body=sound, content_type="audio/wav")
         asked = Asked(request.method, request.path.removeprefix(ROOT), body, key, token)
         status, answer = self._answered(asked)
         async with self._heard:

@@ -14,7 +14,7 @@ from tests.support import sights
 from tests.support.screens import matches_golden, text_of, until
 from tests.support.stage import Stage
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 LIMITS = Limits(silence_s=0.5, dial_s=1.0, refused_s=0.05)
 NOW = sights.AT + timedelta(seconds=5)
 
