@@ -6,8 +6,11 @@ from pathlib import Path
 import aiohttp
 import pytest
 import pytest_asyncio
+from msgspec.structs import replace
 from playwright.async_api import expect
 
+from queue_server.protocol.commands import ChangePlan
+from queue_server.protocol.vocabulary import ActorId
 from tests.support.browser import Glass, Sheet, on_one_loop, watch
 from tests.support.served import Pane, Served, served
 from tests.support.small import CENTRE
@@ -28,8 +31,18 @@ def slips(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def stand(glass: Glass, slips: Path) -> AsyncIterator[Served]:
+    await one_tap_is_enough(glass)
     with served(*options(glass, slips)) as stand:
         yield stand
+
+
+async def one_tap_is_enough(glass: Glass) -> None:
+    """Ask for no count of dossiers, and let somebody sit at the counter."""
+    plan = await glass.house.engine.ask(lambda floor, _: floor.plan)
+    assert plan is not None
+    uncounted = replace(plan, policy=replace(plan.policy, dossiers_per_ticket=0))
+    await glass.house.carry_out(ChangePlan(by=ActorId("test"), plan=uncounted))
+    await glass.house.told("/counters/1/open", "officer")
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -119,6 +119,9 @@ def first_ticket_of_an_unpaired_kiosk(book: Handbook, code: str) -> None:
         screen.type(f"{code}\n")
         screen.until("chưa có quầy")
         screen.touch("Hộ tịch")
+        # nobody sits at a counter yet: the kiosk says so, and asks how many dossiers there are
+        screen.until("Hiện chưa có quầy")
+        screen.type("1")
         screen.until("lấy phiếu")
 
 

@@ -1,7 +1,9 @@
 // Opens the kiosk's terminal once its letters are there; when the connection ends, waits for
 // the server and begins anew.
 
-const COLUMNS = 136, ROWS = 38; // the grid that the kiosk's screens are drawn for
+const GRID = { columns: 136, rows: 38 }; // what the kiosk's screens are drawn for
+const SMALL_GRID = { columns: 100, rows: 30 }; // the least that they fit in, for a telephone
+const NARROW = 640; // pixels
 const WIDE = 0.6; // a cell's width in sizes of the letters; it is twice as high as wide
 const SMALLEST = 3; // pixels
 const BEAT_MS = 4000, SILENT_MS = 12000;
@@ -12,6 +14,14 @@ const FAILURES = "kiosk-failures";
 
 const glass = document.getElementById("terminal");
 const began = Date.now();
+
+// Our cells are of whole pixels and need no measuring; browsers that play a telephone measure wrongly.
+class Measure extends ResizeObserver {
+  observe(element, how) {
+    if (JSON.stringify(how ?? {}).includes("device-pixel")) throw new TypeError("not needed");
+    super.observe(element, how);
+  }
+}
 
 class Wire extends WebSocket {
   constructor(...given) {
@@ -37,6 +47,7 @@ async function open() {
   glass.dataset.fontSize = letters(window.innerWidth, window.innerHeight);
   glass.dataset.sessionWebsocketUrl = new URL("ws", location.href).href.replace(/^http/, "ws");
   window.WebSocket = Wire;
+  window.ResizeObserver = Measure;
   const script = document.createElement("script");
   script.src = new URL("static/terminal.js", location.href).href;
   script.onload = () => {
@@ -50,8 +61,9 @@ async function open() {
 
 // Cells of whole pixels: the terminal rounds others, and its picture would not fill the glass.
 function letters(width, height) {
+  const { columns, rows } = width < NARROW ? SMALL_GRID : GRID;
   const dots = window.devicePixelRatio;
-  const cell = Math.floor(Math.min(width / COLUMNS, height / ROWS / 2) * dots) / dots;
+  const cell = Math.floor(Math.min(width / columns, height / rows / 2) * dots) / dots;
   return ((Math.max(SMALLEST, cell) + 0.02) / WIDE).toFixed(2);
 }
 

@@ -36,7 +36,7 @@ async function look() {
 function draw(newest) {
   ticket = newest.ticket;
   if (!ticket) return;
-  if (shown !== ticket.id) slip(newest);
+  if (shown !== nameOf(newest)) slip(newest);
   put(byId("paper-title"), newest.yours ? t("Your ticket") : t("The newest ticket"));
   put(byId("stands"), stands(newest));
   byId("stands").dataset.state = ticket.state;
@@ -46,9 +46,14 @@ function draw(newest) {
   if (newest.yours && ticket.counter) board(ticket.counter);
 }
 
-function slip({ ticket: { id, label }, yours }) {
+function nameOf({ ticket: { id }, yours }) {
+  return `${id} ${yours}`;
+}
+
+function slip(newest) {
+  const { ticket: { id, label }, yours } = newest;
   const fresh = shown !== null;
-  shown = id;
+  shown = nameOf(newest);
   const image = byId("slip");
   image.src = `${data.paper}.png?of=${encodeURIComponent(id)}`;
   image.alt = yours ? t("Your ticket %(label)s, as it was printed", { label }) : t("Ticket %(label)s, as it is printed", { label });
