@@ -4,6 +4,7 @@ Rule 1: nobody else runs the floor meanwhile: the engine starts after this has e
 """
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Self
 
@@ -13,7 +14,7 @@ from queue_server.engine.turn import Turn
 from queue_server.protocol.commands import Command
 from queue_server.protocol.events import Event
 from queue_server.protocol.refusals import Refused
-from queue_server.store.contract import Journal
+from queue_server.store.contract import Batch, Journal, Statement
 
 
 class Book:
@@ -84,6 +85,15 @@ class Book:
             self._last_hash = turn.last_hash
             self._keeping = asyncio.create_task(self._journal.append(batch), name="keep a day")
             await asyncio.sleep(0)
+
+    async def keep_rows(self, statements: Sequence[Statement]) -> None:
+        """Keep rows beside the journal, after all that was written.
+
+        Raises:
+            StoreError: they could not be kept.
+        """
+        await self.keep()
+        await self._journal.append(Batch(statements=statements))
 
     async def _settle(self) -> None:
         keeping, self._keeping = self._keeping, None

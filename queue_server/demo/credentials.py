@@ -69,6 +69,12 @@ def account_id(name: str) -> ActorId:
     return ActorId(f"a-demo-{name}")
 
 
+def names() -> dict[str, str]:
+    """Return the names of the demo's accounts, by id."""
+    every = ("admin", "manager", "auditor", *(f"officer{number}" for number in _OFFICERS))
+    return {account_id(name): name for name in every}
+
+
 def device_id(name: str) -> ActorId:
     """Return the id of a demo device."""
     return ActorId(f"d-demo-{name}")

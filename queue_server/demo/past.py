@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from queue_server.demo.book import Book
 from queue_server.demo.day import write_day
+from queue_server.demo.papers import Papers
 from queue_server.demo.shift import Staff
 from queue_server.demo.visitors import Visitors
 from queue_server.domain import calendar
@@ -56,11 +57,13 @@ async def write_past(
     *,
     days: int = DAYS,
     since: date | None = None,
+    papers: Papers | None = None,
 ) -> int:
     """Write the days that are missing up to yesterday, and return how many visits they had.
 
     A first time begins `days` ago; those before, from `since` on, are quiet ones. Without `staff`
-    nobody came; but the days went by, and no clock is doubted for their gap.
+    nobody came; but the days went by, and no clock is doubted for their gap. `papers` is what the
+    manager did meanwhile.
 
     Raises:
         StoreError: it could not be kept.
@@ -81,6 +84,8 @@ async def write_past(
         if staff is not None and is_working(book.floor.plan.hours, day):
             write_day(book, visitors, staff, day, _crowd(day, begin, busy))
         visits += len(book.floor.tickets)
+        if papers is not None:
+            await papers.end_of_day(book, day)
         await book.hand_over()
     await book.keep()
     return visits

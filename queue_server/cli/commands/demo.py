@@ -25,6 +25,7 @@ from queue_server.cli.trouble import Trouble
 from queue_server.config import FILE_NAME, ServerConfig
 from queue_server.demo import credentials as who
 from queue_server.demo.front.page import Front
+from queue_server.demo.papers import Papers
 from queue_server.demo.past import first_day, write_past
 from queue_server.demo.people import People
 from queue_server.engine.engine import Engine
@@ -127,7 +128,8 @@ async def _furnish(house: House, url: str, *, traffic: bool) -> None:
         await write_past(journal, plan, None, OPERATOR, now, days=0)
         return
     since = first_day(now.astimezone(ZoneInfo(plan.zone)).date())
-    await write_past(journal, plan, who.staff(), OPERATOR, now, since=since)
+    papers = Papers(house.archive, house.records, who.account_id("manager"), who.names())
+    await write_past(journal, plan, who.staff(), OPERATOR, now, since=since, papers=papers)
 
 
 async def _link_to(engine: Engine, url: str, before: str) -> None:

@@ -4,6 +4,7 @@ Rule 1: settled is the case system's done day, never the day of collection.
 Rule 2: a dossier whose due day is unknown is in no column: it is neither on time nor late.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal
@@ -69,7 +70,7 @@ class Settling(Struct, frozen=True, kw_only=True):
 
 def settle(cases: Iterable[Case], first: date, last: date, withdrawn: Withdrawn) -> Settling:
     """Return how `cases` stand in the period from `first` to `last`."""
-    by_field: dict[str | None, Standing] = {}
+    counted: dict[str | None, Counter[str]] = {}
     undated, given_up = [], []
     for case in cases:
         if case.received_on > last or (case.done_on is not None and case.done_on < first):
@@ -81,26 +82,25 @@ def settle(cases: Iterable[Case], first: date, last: date, withdrawn: Withdrawn)
         if case.due_on is None:
             undated.append(case)
             continue
-        before = by_field.get(case.field, Standing())
-        by_field[case.field] = before + _standing(case, case.due_on, first, last)
+        tally = counted.setdefault(case.field, Counter())
+        tally[_came(case, first)] += 1
+        tally[_went(case.done_on, case.due_on, last)] += 1
+    by_field = {field: Standing(**tally) for field, tally in counted.items()}
     return Settling(by_field=by_field, undated=tuple(undated), given_up=tuple(given_up))
 
 
-def _standing(case: Case, due_on: date, first: date, last: date) -> Standing:
-    came = {"carried": 1} if case.received_on < first else _came(case)
-    return Standing(**came, **_went(case.done_on, due_on, last))
+def _came(case: Case, first: date) -> str:
+    if case.received_on < first:
+        return "carried"
+    return "online" if case.channel is CaseChannel.ONLINE else "direct"
 
 
-def _came(case: Case) -> dict[str, int]:
-    return {"online": 1} if case.channel is CaseChannel.ONLINE else {"direct": 1}
-
-
-def _went(done_on: date | None, due_on: date, last: date) -> dict[str, int]:
+def _went(done_on: date | None, due_on: date, last: date) -> str:
     if done_on is None or done_on > last:
-        return {"overdue": 1} if due_on < last else {"in_time": 1}
+        return "overdue" if due_on < last else "in_time"
     if done_on < due_on:
-        return {"early": 1}
-    return {"on_time": 1} if done_on == due_on else {"late": 1}
+        return "early"
+    return "on_time" if done_on == due_on else "late"
 
 
 def covered(imports: Sequence[CaseImport], first: date, last: date) -> bool:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from queue_server.protocol.plan import Plan
 from queue_server.statistics import periods
 from queue_server.statistics.paper.report import Cell, Chart, Column, Kind, Report, Table
-from queue_server.statistics.periods import Period
+from queue_server.statistics.periods import Period, PeriodKind
 
 NUMBER: Final = Column(key="no", title="STT", kind=Kind.COUNT, width=5)
 """The running number that forms begin with."""
@@ -33,12 +33,6 @@ class Cover(NamedTuple):
         place = places.get(code) if code is not None else None  # type: ignore[call-overload]
         return (len(places) + (code is None) if place is None else place, code or "")
 
-    def procedure_name(self, code: str | None) -> str:
-        """Return the name of a procedure, of one that is no more its code."""
-        if code is None:
-            return ""
-        return next((one.name for one in self.plan.procedures if one.code == code), code)
-
 
 def lay_out(
     cover: Cover,
@@ -63,7 +57,7 @@ def lay_out(
         head=(*authority, *(cover.plan.header_vi or (cover.plan.name_vi,))),
         form=form,
         period=period.text,
-        period_words=periods.title(period),
+        period_words=_words(period),
         first=period.first,
         last=period.last,
         basis=period.reckoning.basis.value,
@@ -76,6 +70,15 @@ def lay_out(
         signatures=reporting.signers if signed else (),
         landscape=landscape,
     )
+
+
+def _words(period: Period) -> str:
+    """Return the name of a period; the days of any other stretch are printed beside it anyway."""
+    named = period.kind not in (PeriodKind.RANGE, PeriodKind.DAY)
+    return periods.title(period) if named else _UNNAMED[period.kind]
+
+
+_UNNAMED: Final = {PeriodKind.RANGE: "Khoảng ngày tự chọn", PeriodKind.DAY: "Báo cáo ngày"}
 
 
 def numbered(rows: Sequence[Sequence[Cell]]) -> tuple[tuple[Cell, ...], ...]:

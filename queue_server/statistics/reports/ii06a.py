@@ -17,10 +17,7 @@ from queue_server.statistics.reports.cover import NUMBER, Cover, lay_out, number
 
 NAME: Final = "ii06a"
 FORM: Final = "Biểu số II.06a/VPCP/KSTT"
-TITLE: Final = (
-    "TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH"
-    " TẠI CƠ QUAN, ĐƠN VỊ TRỰC TIẾP GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH"
-)
+TITLE: Final = "TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT TTHC TẠI CƠ QUAN, ĐƠN VỊ TRỰC TIẾP GIẢI QUYẾT TTHC"
 DRAFT: Final = "BẢN NHÁP"
 _UNIT: Final = "Đơn vị tính: Số hồ sơ thủ tục hành chính."
 _RECEIVED, _SETTLED, _OPEN = (

@@ -26,11 +26,11 @@ _CHANNELS: Final = {
 class Row(NamedTuple):
     """One row and what fills it."""
 
-    cover: Cover
     number: int
     entry: Entry
     owner: Owner
     officer: str
+    procedure: str
 
 
 Fill = Callable[[Row], Cell]
@@ -45,7 +45,7 @@ def _note(row: Row) -> Cell:
     entry = row.entry
     said = [f"Phiếu {entry.label}"] if entry.label and not entry.code else []
     said += [_CHANNELS[entry.channel]] if entry.channel in _CHANNELS else []
-    said += ["Hạn gợi ý theo thời hạn thủ tục"] if entry.due_is_suggested else []
+    said += ["Hạn gợi ý"] if entry.due_is_suggested else []
     return "; ".join(said) or None
 
 
@@ -58,7 +58,7 @@ def _text(key: str, title: str, width: int, fill: Fill, group: str = "") -> tupl
 
 
 def _day(key: str, title: str, group: str, fill: Fill) -> tuple[Column, Fill]:
-    return Column(key=key, title=title, kind=Kind.DAY, width=11, group=group), fill
+    return Column(key=key, title=title, kind=Kind.DAY, width=13, group=group), fill
 
 
 def _count(key: str, title: str, width: int, fill: Fill) -> tuple[Column, Fill]:
@@ -66,7 +66,7 @@ def _count(key: str, title: str, width: int, fill: Fill) -> tuple[Column, Fill]:
 
 
 def _procedure(row: Row) -> Cell:
-    return row.cover.procedure_name(row.entry.procedure) or None
+    return row.procedure or None
 
 
 _PROVINCIAL: Final = (
@@ -131,11 +131,13 @@ def report(
     """Return the register; `owners` by code, `officers` are their names by account."""
     reporting = cover.plan.reporting
     template = TEMPLATES[reporting.register]
+    procedures = {str(one.code): one.short_name or one.name for one in cover.plan.procedures}
     nobody = Owner(code="", name="", address="", phone="")
     rows = []
     for number, entry in enumerate(entries, 1):
         officer = officers.get(entry.officer or "", "")
-        row = Row(cover, number, entry, owners.get(entry.code, nobody), officer)
+        procedure = procedures.get(entry.procedure or "", entry.procedure or "")
+        row = Row(number, entry, owners.get(entry.code, nobody), officer, procedure)
         rows.append(tuple(fill(row) for _, fill in template))
     return lay_out(
         cover,
