@@ -127,6 +127,7 @@ async def opened(
     folder: Path,
     clock: HandClock | None = None,
     factory: type[sqlite3.Connection] = sqlite3.Connection,
+    port: int = 0,
 ) -> AsyncIterator[Centre]:
     """Open the centre whose data lies in `folder`; where there is none, make one."""
     clock = clock if clock is not None else HandClock()
@@ -150,7 +151,7 @@ async def opened(
         runner = web.AppRunner(make_app(doors), access_log=None, shutdown_timeout=0.5)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
-        site = web.TCPSite(runner, "127.0.0.1", 0)
+        site = web.TCPSite(runner, "127.0.0.1", port, reuse_address=True)
         await site.start()
         session = await stack.enter_async_context(ClientSession(cookie_jar=DummyCookieJar()))
         yield Centre(f"http://127.0.0.1:{runner.addresses[0][1]}", session, engine, clock)
