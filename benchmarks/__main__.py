@@ -4,7 +4,7 @@ import argparse
 import sys
 import time
 
-from benchmarks.measures import calling, issuing, showing, starting
+from benchmarks.measures import calling, issuing, painting, showing, starting
 from benchmarks.measures.runs import Plan
 from benchmarks.processes import take_load_core
 from benchmarks.report import RESULTS, machine, table, write
@@ -13,6 +13,7 @@ MEASURES = {
     "issue": issuing.measure,
     "next": calling.measure,
     "screens": showing.measure,
+    "page": painting.measure,
     "start": starting.measure,
 }
 USUAL, QUICK = Plan(runs=5, seconds=2.0), Plan(runs=2, seconds=0.5)

@@ -4,7 +4,8 @@ import { ofCentre, toSignIn } from "./ask.js";
 import { heardAt } from "./time.js";
 import { t } from "./words.js";
 
-const AGAIN_MS = [200, 1_000, 2_000, 5_000];
+// the longest, with its spread, stays under five seconds: so soon a restarted server has all screens back
+const AGAIN_MS = [200, 1_000, 2_000, 3_000];
 const SILENT_MS = 9_000;
 const LOOK_MS = 500;
 const NOT_SIGNED_IN = 4401;
