@@ -79,10 +79,17 @@ class Visit:
             centre=centre,
             links=self.links,
             path=self.request.path,
+            here=self._here(),
             data=data,
             **about,
         )
         return self._dressed(web.Response(text=text, status=status, content_type="text/html"))
+
+    def _here(self) -> str | None:
+        """Return the link of the bar that one is at: the nearest above this page."""
+        path = f"{self.request.path}/"
+        at = [link.path for link in self.links if path.startswith(f"{link.path}/")]
+        return max(at, key=len, default=None)
 
     async def _centre(self) -> CentreName | None:
         try:

@@ -115,6 +115,12 @@ async def test_a_bar_shows_what_one_may_open_and_nothing_else(house: House) -> N
                 assert shown == (Role(role) in page.roles), (role, page.path)
 
 
+async def test_the_bar_marks_the_one_page_that_one_is_at(house: House) -> None:
+    for path, marked in (("/manager", "/manager"), ("/manager/reports", "/manager/reports")):
+        text = await (await house.get(f"!{path}", "manager")).text()
+        assert re.findall(r'href="([^"?]*)" aria-current="page"', text) == [marked]
+
+
 async def test_everybody_has_a_home(house: House) -> None:
     homes = {}
     for role in EVERYBODY:
@@ -124,6 +130,7 @@ async def test_everybody_has_a_home(house: House) -> None:
     assert homes["officer"] == "/staff"
     assert homes["manager"] == "/manager"
     assert homes["admin"] == "/admin"
+    assert homes["auditor"] == "/manager/reports"
     assert homes["display"] == "/hall"
     assert homes["rating"] == "/rate/1"
 

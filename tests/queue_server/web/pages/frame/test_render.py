@@ -24,7 +24,14 @@ def test_every_module_can_be_loaded() -> None:
 
 
 def test_a_page_names_its_modules_and_nothing_that_is_not_served() -> None:
-    about = {"viewer": None, "centre": None, "links": (), "path": "/sign-in", "next": None}
+    about = {
+        "viewer": None,
+        "centre": None,
+        "links": (),
+        "path": "/sign-in",
+        "here": None,
+        "next": None,
+    }
     text = render("sign-in.html", "vi", ("sign-in.js",), **about)
 
     named = re.findall(r'(?:src|href)="(/static/[^"]+)"', text)
@@ -33,7 +40,7 @@ def test_a_page_names_its_modules_and_nothing_that_is_not_served() -> None:
 
 
 def test_what_a_script_is_told_cannot_end_it() -> None:
-    about = {"viewer": None, "centre": None, "links": (), "path": "/", "next": None}
+    about = {"viewer": None, "centre": None, "links": (), "path": "/", "here": None, "next": None}
     text = render("sign-in.html", "vi", data={"next": "</script><script>"}, **about)
 
     assert "</script><script>" not in text
