@@ -80,7 +80,7 @@ def _first(message: Message) -> str:
 
 
 def language_of(request: web.Request) -> str:
-    """Return the language to answer in: asked for, chosen before, or preferred by the browser."""
+    """Return the language to answer in: asked for, chosen before, or read by the browser."""
     for wanted in (request.query.get("lang"), request.cookies.get(COOKIE)):
         if wanted in LANGUAGES:
             return wanted
@@ -88,14 +88,19 @@ def language_of(request: web.Request) -> str:
 
 
 def _preferred(header: str) -> str:
-    best, best_weight = LANGUAGES[0], 0.0
-    for part in header.split(","):
-        name, _, weight = part.strip().partition(";q=")
-        language = name.partition("-")[0].lower()
-        heavy = _weight(weight)
-        if language in LANGUAGES and heavy > best_weight:
-            best, best_weight = language, heavy
-    return best
+    """Return English for a browser that asks for it and knows no Vietnamese.
+
+    Many an office PC has an English browser whose second language is Vietnamese: whoever reads
+    Vietnamese at all is shown Vietnamese.
+    """
+    names = {_name(part) for part in header.split(",")}
+    return "en" if "en" in names and "vi" not in names else LANGUAGES[0]
+
+
+def _name(part: str) -> str:
+    """Return the language of one part; empty where its weight says: not this one."""
+    name, _, weight = part.strip().partition(";q=")
+    return name.partition("-")[0].lower() if _weight(weight) else ""
 
 
 def _weight(text: str) -> float:

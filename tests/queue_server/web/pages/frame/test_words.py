@@ -45,7 +45,9 @@ def test_a_script_is_given_the_texts_it_asks_for_and_no_others() -> None:
     ("query", "cookie", "header", "spoken"),
     [
         ("", "", "", "vi"),
-        ("", "", "fr-FR, en;q=0.8, vi;q=0.5", "en"),
+        ("", "", "fr-FR, en;q=0.8", "en"),
+        ("", "", "en-US, en;q=0.9, vi;q=0.8", "vi"),
+        ("", "", "en-US, vi;q=0", "en"),
         ("", "", "en;q=x, vi;q=0.1", "vi"),
         ("", "en", "vi", "en"),
         ("?lang=vi", "en", "en", "vi"),
