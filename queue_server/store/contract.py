@@ -191,6 +191,21 @@ class EstimateSums(NamedTuple):
     too_little: int
 
 
+class Wanted(NamedTuple):
+    """Which visits stand behind a figure."""
+
+    values: Mapping[str, str | int | None] = {}
+    """Members of the visit and what they are."""
+    states: Sequence[str] = ()
+    days: Sequence[str] | None = None
+    """Only these of the span."""
+    transferred: bool = False
+    longer_than_s: int | None = None
+    """Those of whom a leg waited longer, without closed hours."""
+    reason: str | None = None
+    """Those of whom a leg was called for it."""
+
+
 class Records(Protocol):
     """The records of all centres, to be counted; read on a connection of its own."""
 
@@ -204,6 +219,12 @@ class Records(Protocol):
         self, centre: CentreId, tickets: Sequence[str]
     ) -> list[tuple[Visit, Sequence[Leg]]]:
         """Return those of some tickets whose visits are kept, with their legs in order."""
+
+    async def visits_where(self, span: Span, wanted: Wanted, limit: int) -> list[Visit]:
+        """Return the first of the visits that are wanted, in order of issue."""
+
+    async def events_naming(self, centre: CentreId, ticket: str, day: str) -> list[Entry]:
+        """Return the events that name a ticket of a day, those of later days too."""
 
     async def tickets_around(self, centre: CentreId, seq: int) -> list[str]:
         """Return the tickets of the day that was open at an event."""

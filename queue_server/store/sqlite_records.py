@@ -10,11 +10,11 @@ from sqlalchemy import Select
 from queue_server.protocol.records import Leg, Visit
 from queue_server.protocol.vocabulary import CentreId
 from queue_server.store import rows
-from queue_server.store.contract import EstimateSums, Span, Sums
+from queue_server.store.contract import Entry, EstimateSums, Span, Sums, Wanted
 from queue_server.store.driver import Connection
+from queue_server.store.queries import drill, sums
 from queue_server.store.queries import estimates as told
 from queue_server.store.queries import kept as by_ticket
-from queue_server.store.queries import sums
 
 _AT_ONCE = 500
 """Tickets in one question; SQLite takes 32,766 values."""
@@ -66,6 +66,16 @@ class SqliteRecords:
             return found
 
         return await self._reader.run(answer)
+
+    async def visits_where(self, span: Span, wanted: Wanted, limit: int) -> list[Visit]:
+        """Return the first of the visits that are wanted, in order of issue."""
+        question = drill.visits_where(span, wanted, limit)
+        return await self._reader.run(lambda raw: [_read_visit(row) for row in _ask(raw, question)])
+
+    async def events_naming(self, centre: CentreId, ticket: str, day: str) -> list[Entry]:
+        """Return the events that name a ticket of a day, those of later days too."""
+        question = drill.events_naming(centre, ticket, day)
+        return await self._reader.run(lambda raw: [Entry(*row) for row in _ask(raw, question)])
 
     async def tickets_around(self, centre: CentreId, seq: int) -> list[str]:
         """Return the tickets of the day that was open at an event."""

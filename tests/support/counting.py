@@ -8,7 +8,16 @@ from queue_server.protocol.events import DayOpened, Estimate
 from queue_server.protocol.records import Leg, Visit
 from queue_server.protocol.vocabulary import CallReason, CentreId
 from queue_server.statistics.estimates import compared
-from queue_server.store.contract import EstimateSums, Keys, LegSums, Span, Sums, VisitSums
+from queue_server.store.contract import (
+    Entry,
+    EstimateSums,
+    Keys,
+    LegSums,
+    Span,
+    Sums,
+    VisitSums,
+    Wanted,
+)
 from tests.support.memory import MemoryJournal
 
 
@@ -54,6 +63,19 @@ class MemoryRecords:
         visits = [journal.visits[ticket] for ticket in tickets if ticket in journal.visits]
         return [(visit, await journal.legs(visit.ticket)) for visit in visits]
 
+    async def visits_where(self, span: Span, wanted: Wanted, limit: int) -> list[Visit]:
+        journal = self.journals[span.centre]
+        found = []
+        for visit in journal.visits.values():
+            legs = await journal.legs(visit.ticket)
+            if span.first <= visit.day <= span.last and _is_wanted(visit, legs, wanted):
+                found.append(visit)
+        return sorted(found, key=lambda one: (one.day, one.issued_at, one.label))[:limit]
+
+    async def events_naming(self, centre: CentreId, ticket: str, day: str) -> list[Entry]:
+        entries = self.journals[centre].entries
+        return [entry for entry in entries if f'"{ticket}"'.encode() in entry.body]
+
     async def tickets_around(self, centre: CentreId, seq: int) -> list[str]:
         opened = [
             event.day.isoformat()
@@ -62,6 +84,18 @@ class MemoryRecords:
         ]
         visits = self.journals[centre].visits.values()
         return [visit.ticket for visit in visits if visit.day == opened[-1]]
+
+
+def _is_wanted(visit: Visit, legs: Sequence[Leg], wanted: Wanted) -> bool:
+    longer, reason = wanted.longer_than_s, wanted.reason
+    return (
+        all(getattr(visit, name) == value for name, value in wanted.values.items())
+        and (not wanted.states or visit.state in wanted.states)
+        and (wanted.days is None or visit.day in wanted.days)
+        and (not wanted.transferred or visit.legs > 1)
+        and (longer is None or any((leg.wait_work_s or 0) > longer for leg in legs))
+        and (reason is None or any(leg.reason == reason for leg in legs))
+    )
 
 
 def _keys(record: Visit | Leg, by: Sequence[str]) -> Keys:

@@ -27,6 +27,7 @@ class MemoryRegistry:
         self.session_rows: dict[bytes, Session] = {}
         self.code_rows: dict[bytes, Code] = {}
         self.sighting_rows: dict[str, int] = {}
+        self.text_rows: dict[str, str] = {}
 
     def _check(self) -> None:
         if self.broken:
@@ -69,7 +70,7 @@ class MemoryRegistry:
         return self.code_rows.get(code_hash)
 
     async def texts(self, refs: Sequence[str]) -> Mapping[str, str]:
-        return {}
+        return {ref: self.text_rows[ref] for ref in refs if ref in self.text_rows}
 
     def put_account(self, account: Account) -> Statement:
         return Statement("put_account", (account,))

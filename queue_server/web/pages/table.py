@@ -19,6 +19,7 @@ from queue_server.web.pages import (
     staff,
 )
 from queue_server.web.pages.frame.visit import Page
+from queue_server.web.pages.statistics import board, visits
 from queue_server.web.table.row import (
     ADMIN,
     AUDITOR,
@@ -41,6 +42,9 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("/staff/counters", OFFICER | MANAGER, staff.counters),
     Page("/staff/door", OFFICER | MANAGER, staff.at_the_door),
     Page("/manager", MANAGER, manager.manager, "The floor now"),
+    Page("/manager/statistics", MANAGER | AUDITOR, board.statistics, "Statistics"),
+    Page("/manager/statistics/visits", MANAGER | AUDITOR, visits.visits),
+    Page("/manager/statistics/visits/{ticket}", MANAGER | AUDITOR, visits.ticket),
     Page("/manager/reports", MANAGER | AUDITOR, reports.reports, "Reports"),
     Page("/admin", MANAGER | ADMIN, admin.overview, "Administration"),
     Page("/admin/plan", MANAGER | ADMIN, admin.plan),

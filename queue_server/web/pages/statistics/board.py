@@ -1,0 +1,175 @@
+"""The page of figures: what was, how it went day by day, when it is full, who waited how long."""
+
+from typing import Any, Final, NamedTuple
+
+from aiohttp import web
+
+from queue_server.domain.figures import LONG_WAIT_S
+from queue_server.protocol.refusals import Refused
+from queue_server.protocol.vocabulary import CallReason
+from queue_server.statistics import estimates, periods
+from queue_server.statistics.distribution import distribution
+from queue_server.statistics.figures import Figures, Key, Row, Statistics, figures
+from queue_server.web.pages.frame.visit import Visit
+from queue_server.web.pages.statistics.asking import PATH, Asking, asking
+
+_DAYS_SHOWN: Final = 62
+"""A longer period is drawn by the month."""
+_HEATS: Final = 6
+"""The hottest colour is a mean wait of half an hour, whatever the period."""
+_TALL: Final = 100
+_OUT_OF_ORDER: Final = (CallReason.NAMED, CallReason.WAITED_TOO_LONG, CallReason.PRIORITY)
+
+
+class Column(NamedTuple):
+    """One column of the picture over time."""
+
+    name: str
+    visits: int
+    wait: str
+    tall: float
+    """Of a hundred."""
+    line: float | None
+    """How high the wait stands, of a hundred."""
+    href: str
+
+
+class Cell(NamedTuple):
+    """One hour of one weekday."""
+
+    visits: int
+    wait: str
+    heat: int
+    href: str
+
+
+class Line(NamedTuple):
+    """One row of the table by a key."""
+
+    name: str
+    row: Row
+    wide: float
+    """Its visits, of a hundred of the most."""
+    hrefs: dict[str, str]
+
+
+async def statistics(visit: Visit) -> web.Response:
+    """Answer with the page."""
+    ask = await asking(visit)
+    period = ask.period
+    found = await _figures(ask, ask.by)
+    before = await _before(ask)
+    over_time = await _figures(ask, _time_key(ask))
+    heat = await _figures(ask, Key.WEEKDAY, Key.HOUR)
+    centre, records = visit.engine.centre, visit.context.records
+    told = await estimates.told(records, centre, period.first, period.last)
+    return await visit.page(
+        "statistics/board.html",
+        ask=ask,
+        path_here=PATH,
+        fault=ask.fault.sentence if ask.fault else None,
+        total=found.total,
+        before_total=before,
+        lines=_lines(ask, found),
+        columns=_columns(ask, over_time),
+        by_month=_time_key(ask) is Key.MONTH,
+        heat=_heat(ask, heat),
+        bins=await distribution(records, centre, period.first, period.last),
+        told=told,
+        reasons=_reasons(ask, found.total),
+        api=f"/api/v1/centres/{centre}",
+        **ask.around(),
+    )
+
+
+async def _figures(ask: Asking, *by: Key) -> Statistics:
+    records, centre = ask.visit.context.records, ask.visit.engine.centre
+    return await figures(records, centre, ask.period.first, ask.period.last, by)
+
+
+async def _before(ask: Asking) -> Figures | None:
+    """Return the figures of the period before; None where there is none."""
+    try:
+        period = periods.previous(ask.period)
+    except Refused:
+        return None
+    records, centre = ask.visit.context.records, ask.visit.engine.centre
+    total = (await figures(records, centre, period.first, period.last)).total
+    return total if total.issued else None
+
+
+def _time_key(ask: Asking) -> Key:
+    return Key.DAY if ask.period.days <= _DAYS_SHOWN else Key.MONTH
+
+
+def _lines(ask: Asking, found: Statistics) -> list[Line]:
+    most = max((row.issued for row in found.rows), default=0) or 1
+    lines = []
+    for row in found.rows:
+        value = getattr(row, ask.by.value)
+        own: dict[str, object] = {ask.by.value: value}
+        hrefs = {
+            "issued": ask.visits(**own),
+            "served": ask.visits(**own, state="served"),
+            "no_show": ask.visits(**own, state="no_show"),
+            "gone": ask.visits(**own, state="abandoned,cancelled"),
+            "transferred": ask.visits(**own, transferred=1),
+        }
+        lines.append(Line(ask.name(ask.by, value), row, 100 * row.issued / most, hrefs))
+    return lines if ask.by is Key.HOUR else sorted(lines, key=lambda one: -one.row.issued)
+
+
+def _columns(ask: Asking, found: Statistics) -> list[Column]:
+    most = max((row.issued for row in found.rows), default=0) or 1
+    longest = max((row.wait_work_mean_s or 0 for row in found.rows), default=0) or 1
+    by = _time_key(ask)
+    columns = []
+    for row in found.rows:
+        when = str(getattr(row, by.value))
+        wait = row.wait_work_mean_s
+        href = ask.href(period=when, basis="calendar") if by is Key.MONTH else ask.visits(day=when)
+        columns.append(
+            Column(
+                name="/".join(reversed(when.split("-")[1:] if by is Key.DAY else when.split("-"))),
+                visits=row.issued,
+                wait=ask.lasting(wait),
+                tall=_TALL * row.issued / most,
+                line=_TALL * wait / longest if wait is not None else None,
+                href=href,
+            )
+        )
+    return columns
+
+
+def _heat(ask: Asking, found: Statistics) -> dict[str, Any]:
+    """Return hours down, weekdays across, those with anybody."""
+    cells = {(row.weekday, row.hour): row for row in found.rows}
+    hours = sorted({hour for _, hour in cells if isinstance(hour, int)})
+    weekdays = sorted({weekday for weekday, _ in cells if isinstance(weekday, int)})
+    rows = [
+        (hour, [_cell(ask, cells.get((day, hour)), day, hour) for day in weekdays])
+        for hour in hours
+    ]
+    return {"weekdays": weekdays, "rows": rows}
+
+
+def _cell(ask: Asking, row: Row | None, weekday: int, hour: int) -> Cell | None:
+    if row is None:
+        return None
+    wait = row.wait_work_mean_s or 0
+    href = ask.visits(weekday=weekday, hour=hour)
+    heat = min(_HEATS, _HEATS * wait // LONG_WAIT_S)
+    return Cell(row.issued, ask.lasting(row.wait_work_mean_s), heat, href)
+
+
+def _reasons(ask: Asking, total: Figures) -> list[tuple[str, int, bool, str]]:
+    """Return calls by reason, and which of them let somebody pass."""
+    return [
+        (
+            reason.value,
+            getattr(total.reasons, reason.value),
+            reason in _OUT_OF_ORDER,
+            ask.visits(reason=reason.value),
+        )
+        for reason in CallReason
+    ]

@@ -1,0 +1,124 @@
+"""The page of figures, and the way down from it to tickets and events."""
+
+import re
+
+import pytest
+
+from queue_server.protocol.vocabulary import CentreId
+from tests.support.house import House
+
+PAGE = "!/manager/statistics"
+
+
+async def page(house: House, query: str = "", who: str = "manager", language: str = "vi") -> str:
+    path, _, asked = query.partition("?")
+    answer = await house.get(f"{PAGE}{path}?lang={language}&{asked}", who)
+    assert answer.status == 200, await answer.text()
+    return await answer.text()
+
+
+@pytest.mark.parametrize("by", ["field", "counter", "officer", "kind", "priority", "hour"])
+async def test_the_figures_of_the_page_are_those_of_the_interface(house: House, by: str) -> None:
+    await house.served()
+    await house.ticket("CT")
+    told = await (await house.get("/statistics?by=field", "manager")).json()
+
+    shown = await page(house, f"?period=2026-11-20&by={by}")
+
+    assert told["total"]["issued"] == 2
+    assert re.search(r'<tfoot>.*?<td class="number">2</td><td class="number">1</td>', shown, re.S)
+    assert "50,0%" in shown
+    assert 'aria-current="true">' in shown
+
+
+async def test_a_period_without_numbers_says_so(house: House) -> None:
+    assert "Trong kỳ này không có số nào được phát." in await page(house, "?period=2020-Q1")
+    assert "No numbers were given" in await page(house, "?period=2020-Q1", language="en")
+
+
+async def test_a_wrong_period_is_told_and_the_month_is_shown(house: House) -> None:
+    shown = await page(house, "?period=<script>")
+
+    assert "<script>&#34;" not in shown
+    assert "Tháng 11 năm 2026" in shown
+    assert "không hợp lệ" in shown
+
+
+async def test_the_basis_is_kept_through_every_length(house: House) -> None:
+    shown = await page(house, "?period=2026-Q4&basis=official")
+
+    assert "15/09/2026 – 14/12/2026" in shown
+    assert "period=2026-11-20" not in shown
+    assert "period=2026-12&amp;basis=official" in shown
+
+
+async def test_from_a_figure_down_to_the_ticket_and_its_events(house: House) -> None:
+    ticket = await house.served()
+    other = await house.ticket("CT")
+
+    visits = await page(house, "/visits?period=2026-11&state=served&field=HT")
+    assert ticket["label"] in visits
+    assert other["label"] not in visits
+    link = re.search(r'href="/manager/statistics(/visits/[^"]+)"', visits)
+    assert link is not None
+
+    shown = await page(house, link[1])
+    assert ticket["label"] in shown
+    for said in ("Phát số", "Gọi đến quầy", "Bắt đầu phục vụ", "Kết thúc phục vụ", "Đúng lượt"):
+        assert said in shown
+
+
+async def test_an_officers_reason_stands_with_the_ticket(house: House) -> None:
+    await house.told("/counters/1/open", "officer")
+    ticket = await house.ticket()
+    body = {"ticket": ticket["id"], "reason": "đã hẹn <b>trước</b>"}
+    await house.told("/counters/1/call", "officer", body)
+
+    house.registry.text_rows = {ref: text.text for ref, text in house.journal.texts.items()}
+    listed = await page(house, "/visits?period=2026-11&reason=named")
+    shown = await page(house, f"/visits/{ticket['id']}")
+
+    assert ticket["label"] in listed
+    assert "Gọi đích danh, ngoài thứ tự" in shown
+    assert "đã hẹn &lt;b&gt;trước" in shown
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("hour=8", True),
+        ("hour=9", False),
+        ("weekday=5", True),
+        ("weekday=1", False),
+        ("transferred=1", False),
+        ("over=600", False),
+        ("kind=submit&priority=", True),
+        ("counter=", True),
+        ("day=2026-11-20", True),
+        ("state=nonsense", True),
+    ],
+)
+async def test_visits_are_found_by_what_stands_behind_a_figure(
+    house: House, query: str, found: bool
+) -> None:
+    ticket = await house.ticket()
+    shown = await page(house, f"/visits?period=2026-11&{query}")
+
+    assert (f">{ticket['label']}</a>" in shown) is found
+
+
+async def test_a_ticket_that_nobody_has_is_not_found(house: House) -> None:
+    answer = await house.get(f"{PAGE}/visits/nobody", "manager")
+    assert answer.status == 404
+
+
+async def test_a_manager_of_one_centre_sees_no_other(house: House) -> None:
+    elsewhere = next(centre for centre in house.engines if centre != CentreId("mau"))
+    answer = await house.get(f"{PAGE}?centre={elsewhere}", "manager")
+    assert answer.status == 403
+
+
+@pytest.mark.parametrize("who", ["officer", "admin", "kiosk"])
+@pytest.mark.parametrize("path", ["", "/visits", "/visits/x"])
+async def test_others_do_not_see_them(house: House, who: str, path: str) -> None:
+    assert (await house.get(f"{PAGE}{path}", who)).status == 403
