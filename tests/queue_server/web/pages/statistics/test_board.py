@@ -122,3 +122,11 @@ async def test_a_manager_of_one_centre_sees_no_other(house: House) -> None:
 @pytest.mark.parametrize("path", ["", "/visits", "/visits/x"])
 async def test_others_do_not_see_them(house: House, who: str, path: str) -> None:
     assert (await house.get(f"{PAGE}{path}", who)).status == 403
+
+
+@pytest.mark.parametrize("path", ["", "/visits?period=2026-11"])
+async def test_the_bar_says_where_one_is_and_nothing_else(house: House, path: str) -> None:
+    shown = await page(house, path)
+
+    current = re.findall(r'<a href="([^"]+)" aria-current="page">', shown)
+    assert current == ["/manager/statistics"]
