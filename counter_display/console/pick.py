@@ -130,12 +130,9 @@ class GroupScreen(PickScreen):
 
 
 class SearchScreen(PickScreen):
-    """A number from a long list: typing a part of it shortens the list.
+    """One of a long list: typing a part of it shortens the list."""
 
-    What stands on no list is picked as no value, with what was typed.
-    """
-
-    TYPED = words.TYPE_NUMBER
+    TYPED = words.TYPE_PART
     AUTO_FOCUS = "#typed"
 
     def _options(self) -> list[Option]:
@@ -157,5 +154,18 @@ class SearchScreen(PickScreen):
         message.stop()
         if self._offered:
             self._pick(self._offered[0])
-        elif self._typed():
+        else:
+            self._pick_nothing_listed()
+
+    def _pick_nothing_listed(self) -> None:
+        """Stay: what was typed is a part of nothing here."""
+
+
+class NumberScreen(SearchScreen):
+    """A ticket's number; one that stands on no list is picked as no value, as it was typed."""
+
+    TYPED = words.TYPE_NUMBER
+
+    def _pick_nothing_listed(self) -> None:
+        if self._typed():
             self.dismiss(Picked("", self._typed()))

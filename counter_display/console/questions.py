@@ -9,6 +9,7 @@ from counter_display.console.desk import Desk
 from counter_display.console.pick import (
     Choice,
     FinishScreen,
+    NumberScreen,
     Picked,
     PickScreen,
     ReasonScreen,
@@ -137,7 +138,7 @@ class Questions:
     async def _which(self, title: str, tickets: Sequence[TicketView]) -> TicketView | Said | None:
         """Return the ticket meant; a number that stands on no list is looked for everywhere."""
         choices = [Choice(ticket.id, _named(ticket)) for ticket in tickets]
-        if (picked := await self._pick(SearchScreen(title, choices))) is None:
+        if (picked := await self._pick(NumberScreen(title, choices))) is None:
             return None
         if picked.value:
             return next(ticket for ticket in tickets if ticket.id == picked.value)

@@ -207,6 +207,20 @@ async def test_a_number_of_nobody_is_said(stage: Stage) -> None:
         await until(pilot, "Hôm nay không có số z9.")
 
 
+@pytest.mark.parametrize("key", ["p", "c"])
+async def test_what_is_a_part_of_nothing_picks_nothing(stage: Stage, key: str) -> None:
+    async with ready(stage) as pilot:
+        await pilot.press(key)
+        await until(pilot, "Esc để thôi")
+        await focused(pilot, Input)
+        await pilot.press(*"zzz", "enter")
+        await until(pilot, "Gõ một phần để tìm", gone=True)
+        await pilot.press("escape")
+        await until(pilot, "Esc để thôi", gone=True)
+
+    assert [a for a in stage.asked if a.method == "POST"] == []
+
+
 KIOSKS = {"kiosks": [{"id": "k1", "name": "Kiosk cửa chính"}]}
 
 
