@@ -19,3 +19,6 @@ for (const link of document.querySelectorAll(".languages a")) {
     location.assign(here);
   });
 }
+
+// on a phone the links stand in one row that can be pushed: the one we are at is seen
+document.querySelector(".bar [aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
