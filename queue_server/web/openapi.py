@@ -160,7 +160,7 @@ def _tag(path: str) -> str:
     for name in ("tickets", "counters"):
         if path.startswith(f"/{name}"):
             return name
-    if path.startswith(("/reports", "/filings", "/dossiers")):
+    if path.startswith(("/reports", "/filings", "/dossiers", "/posting")):
         return "reports"
     people = ("/accounts", "/devices", "/api/v1/session", "/api/v1/pair", "/api/v1/setup")
     return "people" if path.startswith(people) else "centre"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from queue_server.statistics.paper.report import Cell, Kind, Report, Table
-from queue_server.statistics.paper.words import TOTAL, day, making, moment, span, told
+from queue_server.statistics.paper.words import day, making, moment, named, span, told
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -50,14 +50,10 @@ def _lines(table: Table) -> Iterable[list[str]]:
     if any(column.number for column in table.columns):
         yield [column.number for column in table.columns]
     kinds = [column.kind for column in table.columns]
-    for row in (*table.rows, *((_named(table.total),) if table.total else ())):
+    for row in (*table.rows, *((named(table.total),) if table.total else ())):
         yield [_bare(cell, kind) for cell, kind in zip(row, kinds, strict=True)]
     for note in table.notes:
         yield [harmless(note)]
-
-
-def _named(total: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    return total if total[0] is not None else (TOTAL, *total[1:])
 
 
 def _bare(cell: Cell, kind: Kind) -> str:

@@ -92,4 +92,6 @@ class Report(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
     """Who signs, from left to right."""
+    place: str = ""
+    """Where it is signed; empty leaves place and day out."""
     landscape: bool = False

@@ -74,6 +74,12 @@ def told(column: Column) -> str:
     return f"{column.title} ({unit})" if unit else column.title
 
 
+def named(total: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Return a last row that says what it is: in its first cell, unless another one does."""
+    is_said = total[0] is not None or isinstance(total[1 if len(total) > 1 else 0], str)
+    return total if is_said else (TOTAL, *total[1:])
+
+
 def span(report: Report) -> str:
     """Return the period as it is printed under the title."""
     basis = BASES.get(report.basis, report.basis)
@@ -81,6 +87,12 @@ def span(report: Report) -> str:
         f"{report.period_words} · từ ngày {day(report.first)} đến ngày {day(report.last)}"
         f" (theo {basis})"
     )
+
+
+def signed_at(report: Report) -> str:
+    """Return where and on which day a report is signed, as it stands above the signatures."""
+    at = report.made_at
+    return f"{report.place}, ngày {at:%d} tháng {at:%m} năm {at:%Y}"
 
 
 def making(report: Report) -> str:

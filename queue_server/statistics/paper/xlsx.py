@@ -12,7 +12,15 @@ from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from queue_server.statistics.paper.report import Cell, Chart, Column, Kind, Report, Table
-from queue_server.statistics.paper.words import MOTTO, NATION, SIGN_HERE, TOTAL, making, span
+from queue_server.statistics.paper.words import (
+    MOTTO,
+    NATION,
+    SIGN_HERE,
+    making,
+    named,
+    signed_at,
+    span,
+)
 
 _LETTERS: Final = "Times New Roman"
 """What official papers are written in, and what every office PC has (NĐ 30/2020, annex I)."""
@@ -161,11 +169,11 @@ class _Sheet:
                 self._cell(at, cell, column.kind)
             self._row += 1
         if table.total is not None:
-            for at, (cell, column) in enumerate(zip(table.total, table.columns, strict=True)):
-                if at == 0 and cell is None:
-                    self._cell(at, TOTAL, Kind.TEXT, bold=True, bg_color="#F3F6F8")
-                else:
-                    self._cell(at, cell, column.kind, bold=True, bg_color="#F3F6F8")
+            for at, (cell, column) in enumerate(
+                zip(named(table.total), table.columns, strict=True)
+            ):
+                kind = Kind.TEXT if isinstance(cell, str) else column.kind
+                self._cell(at, cell, kind, bold=True, bg_color="#F3F6F8")
             self._row += 1
         self._row += 1
 
@@ -237,6 +245,11 @@ class _Sheet:
         if not who:
             return
         self._row += 1
+        if self._report.place:
+            half = (self._last + 1) // 2
+            said = signed_at(self._report)
+            self._merge(half, self._last, said, italic=True, align="center")
+            self._row += 1
         edges = [round(at * (self._last + 1) / len(who)) for at in range(len(who) + 1)]
         for form, words in (({"bold": True}, who), ({"italic": True}, (SIGN_HERE,) * len(who))):
             for left, right, text in zip(edges, edges[1:], words, strict=False):

@@ -68,6 +68,7 @@ def lay_out(
         marks=tuple(marks),
         notes=tuple(notes),
         signatures=reporting.signers if signed else (),
+        place=reporting.place,
         landscape=landscape,
     )
 

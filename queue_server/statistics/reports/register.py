@@ -70,7 +70,7 @@ def _procedure(row: Row) -> Cell:
 
 
 _PROVINCIAL: Final = (
-    _count("no", "STT", 5, lambda row: row.number),
+    _count("no", "STT", 6, lambda row: row.number),
     _text("code", "Mã hồ sơ", 18, lambda row: row.entry.code or None),
     _text("procedure", "Nội dung hồ sơ", 28, _procedure),
     _count("quantity", "Số lượng (bộ)", 7, lambda row: row.entry.quantity),
@@ -87,7 +87,7 @@ _PROVINCIAL: Final = (
     _text("note", "Ghi chú", 13, _note),
 )
 _FORM_2018: Final = (
-    _count("no", "TT", 5, lambda row: row.number),
+    _count("no", "TT", 6, lambda row: row.number),
     _text("code", "Mã hồ sơ", 18, lambda row: row.entry.code or None),
     _text("procedure", "Tên thủ tục hành chính", 28, _procedure),
     _count("quantity", "Số lượng hồ sơ (bộ)", 8, lambda row: row.entry.quantity),

@@ -17,7 +17,7 @@ from queue_server.statistics import filing as filings_
 from queue_server.statistics import making
 from queue_server.statistics.dossiers import taking
 from queue_server.statistics.making import Desk
-from queue_server.statistics.paper import forms
+from queue_server.statistics.paper import forms, sheets
 from queue_server.statistics.paper.report import Report
 from queue_server.statistics.periods import Period
 from queue_server.statistics.reports.catalogue import REPORTS
@@ -138,6 +138,20 @@ async def filled(asked: Asked) -> web.Response:
     period = _period(desk, "register", query)
     made = await making.make(desk, "register", period)
     return await drawn(made, query.get("format") or "pdf")
+
+
+async def posting_sheets(asked: Asked) -> web.Response:
+    """Answer with A4 sheets of the procedures, of one field or of all."""
+    desk = await desk_of(asked)
+    wanted = asked.request.query.get("field")
+    fields = [field for field in desk.plan.fields if wanted in (None, "", field.code)]
+    if not fields:
+        raise Refused("unknown_field")
+    body = await asyncio.to_thread(sheets.render, desk.plan, fields)
+    response = web.Response(body=body, content_type="application/pdf")
+    name = f"niem-yet_{wanted or 'tat-ca'}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 async def file(asked: Asked) -> web.Response:

@@ -171,6 +171,7 @@ def _around(visit: Visit, choice: Choice) -> dict[str, Any]:
         "before": choice.href(period=periods.previous(period).text),
         "after": choice.href(period=periods.following(period).text),
         "downloads": [Link(form.upper(), f"{api}&format={form}") for form in _FORMS],
+        "posting": f"/api/v1/centres/{visit.engine.centre}/posting",
         "fresh": choice.href(fresh="1"),
         "as_filed": choice.href(),
     }

@@ -37,6 +37,18 @@ REPORTING: Final = (
         ),
     ),
     Route(
+        "GET",
+        "/posting",
+        MANAGER | AUDITOR,
+        reports.posting_sheets,
+        "A4 sheets to be posted: the procedures by field, with a QR code.",
+        "Tờ A4 để niêm yết: thủ tục theo lĩnh vực, kèm mã QR.",
+        None,
+        ("unknown_field",),
+        query=(Query("field", "string", "Only of this field."),),
+        media="application/pdf",
+    ),
+    Route(
         "POST",
         "/reports/register/filled",
         MANAGER,

@@ -57,6 +57,7 @@ WHO = {
     "GET /journal": "auditor admin",
     "GET /audit": "admin",
     "GET /reports": "manager auditor",
+    "GET /posting": "manager auditor",
     "GET /reports/{report}": "manager auditor",
     "POST /reports/{report}/filed": "manager",
     "POST /reports/register/filled": "manager",

@@ -21,7 +21,7 @@ from reportlab.platypus import Table as Grid
 from queue_server.statistics.paper.pdf import charts, letters, tables
 from queue_server.statistics.paper.pdf.letters import line
 from queue_server.statistics.paper.report import Report, Table
-from queue_server.statistics.paper.words import MOTTO, NATION, SIGN_HERE, making, span
+from queue_server.statistics.paper.words import MOTTO, NATION, SIGN_HERE, making, signed_at, span
 
 _MARGIN: Final = 14 * mm
 _FOOT: Final = 9 * mm
@@ -58,7 +58,7 @@ def _story(report: Report, width: float) -> Iterator[Flowable]:
     for note in report.notes:
         yield line(note, letters.NOTE)
     if report.signatures:
-        yield _signatures(report.signatures, width)
+        yield _signatures(report, width)
 
 
 def _head(report: Report, width: float) -> Grid:
@@ -88,10 +88,14 @@ def _with_charts(report: Report, index: int, table: Table, width: float) -> Iter
             yield KeepTogether([Spacer(0, 10), charts.drawn(chart, table, width)])
 
 
-def _signatures(who: tuple[str, ...], width: float) -> KeepTogether:
+def _signatures(report: Report, width: float) -> KeepTogether:
+    who = report.signatures
     signers = [line(name, letters.SIGNED) for name in who]
     here = [line(SIGN_HERE, letters.SIGN_HERE) for _ in who]
-    grid = Grid([signers, here], colWidths=[width / len(who)] * len(who))
+    rows: list[list[Any]] = [signers, here]
+    if report.place:
+        rows.insert(0, [*("" for _ in who[1:]), line(signed_at(report), letters.SIGN_HERE)])
+    grid = Grid(rows, colWidths=[width / len(who)] * len(who))
     return KeepTogether([Spacer(0, 14), grid, Spacer(0, _PLACE_TO_SIGN)])
 
 

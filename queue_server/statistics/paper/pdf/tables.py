@@ -7,7 +7,7 @@ from reportlab.platypus import LongTable, Paragraph
 
 from queue_server.statistics.paper.pdf import letters
 from queue_server.statistics.paper.report import Cell, Column, Kind, Table
-from queue_server.statistics.paper.words import TOTAL, printed
+from queue_server.statistics.paper.words import named, printed
 
 _RIGHT: Final = {Kind.COUNT, Kind.SHARE, Kind.DURATION, Kind.NUMBER}
 _CENTER: Final = {Kind.DAY, Kind.MOMENT}
@@ -23,8 +23,7 @@ def drawn(table: Table, width: float) -> LongTable:
     titles = list(_titles(columns))
     rows: list[list[Any]] = [*titles, *(_cells(row, columns) for row in table.rows)]
     if table.total is not None:
-        total = table.total if table.total[0] is not None else (TOTAL, *table.total[1:])
-        rows.append(_cells(total, columns, last=True))
+        rows.append(_cells(named(table.total), columns, last=True))
     return LongTable(
         rows,
         colWidths=_widths(columns, width),
