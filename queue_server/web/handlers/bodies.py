@@ -17,7 +17,7 @@ T = TypeVar("T", bound=msgspec.Struct)
 Members = dict[str, object]
 
 USUAL_LIMIT: Final = 64 * 1024
-PLAN_LIMIT: Final = 2 * 1024 * 1024
+PLAN_LIMIT: Final = 4 * 1024 * 1024
 _objects = msgspec.json.Decoder(dict[str, object])
 _sorted = msgspec.json.Encoder(order="sorted")
 _UNKNOWN = "Object contains unknown field"

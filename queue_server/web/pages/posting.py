@@ -2,20 +2,29 @@
 
 from datetime import date, datetime
 from typing import Final, NamedTuple
+from weakref import WeakKeyDictionary
 
 from aiohttp import web
+from markupsafe import Markup
 
 from queue_server.domain.alphabet import order
 from queue_server.domain.calendar import day_of
 from queue_server.domain.floor import Floor
 from queue_server.domain.search import elsewhere
+from queue_server.engine.engine import Engine
 from queue_server.protocol.plan import Field, Plan, Procedure
-from queue_server.protocol.refusals import Refused
+from queue_server.protocol.refusals import Refused, Sentence
 from queue_server.protocol.vocabulary import DaysUnit
+from queue_server.web.pages.frame.render import environment
 from queue_server.web.pages.frame.visit import Visit
 
 _LONGEST_QUERY: Final = 200
 _MOST_FOUND: Final = 100
+
+
+_Drawn = dict[tuple[str, str | None], Markup]
+_kept: WeakKeyDictionary[Engine, tuple[tuple[int, date], _Drawn]] = WeakKeyDictionary()
+"""The lists of each centre, by language and field, as long as plan and day hold."""
 
 
 class Group(NamedTuple):
@@ -38,27 +47,50 @@ async def procedures(visit: Visit) -> web.Response:
     query = visit.request.query
     words, field = query.get("q", "").strip()[:_LONGEST_QUERY], query.get("field") or None
     posted = await visit.engine.ask(_posted)
-    plan = posted.plan
-    if words:
-        catalogue = await visit.context.searches.of(visit.engine)
-        groups = [Group(None, list(catalogue.find(words, field, _MOST_FOUND)))]
-    else:
-        groups = grouped(plan, posted.today, field)
-    shown = [entry for group in groups for entry in group.entries]
+    listed = await _found(visit, posted, words, field) if words else _all(visit, posted, field)
     return await visit.page(
         "procedures.html",
         scripts=("procedures.js",),
-        plan=plan,
+        plan=posted.plan,
+        listed=listed,
+        q=words,
+        field=field,
+    )
+
+
+async def _found(visit: Visit, posted: Posting, words: str, field: str | None) -> Markup:
+    catalogue = await visit.context.searches.of(visit.engine)
+    entries = list(catalogue.find(words, field, _MOST_FOUND))
+    return _drawn(visit, posted, [Group(None, entries)], elsewhere(words))
+
+
+def _all(visit: Visit, posted: Posting, field: str | None) -> Markup:
+    """Return the posting without a search: anybody may ask, so it is not drawn for each."""
+    if field is not None and all(field != one.code for one in posted.plan.fields):
+        return _drawn(visit, posted, [], None)
+    holds = (posted.plan.version, posted.today)
+    kept = _kept.get(visit.engine)
+    if kept is None or kept[0] != holds:
+        kept = _kept[visit.engine] = (holds, {})
+    key = (visit.language, field)
+    if key not in kept[1]:
+        kept[1][key] = _drawn(visit, posted, grouped(posted.plan, posted.today, field), None)
+    return kept[1][key]
+
+
+def _drawn(visit: Visit, posted: Posting, groups: list[Group], other: Sentence | None) -> Markup:
+    shown = [entry for group in groups for entry in group.entries]
+    template = environment(visit.language).get_template("posting.html")
+    text = template.render(
         groups=groups,
         count=len(shown),
         unchecked=sum(entry.checked_on is None for entry in shown),
-        names={one.code: one for one in plan.fields},
-        q=words,
-        field=field,
+        names={one.code: one for one in posted.plan.fields},
         today=posted.today,
-        elsewhere=elsewhere(words) if words else None,
+        elsewhere=other,
         time_of=lambda entry: time_of(visit, entry),
     )
+    return Markup(text)  # the template has escaped what stands in it
 
 
 def grouped(plan: Plan, today: date, only: str | None = None) -> list[Group]:

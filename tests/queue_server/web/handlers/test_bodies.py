@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from queue_server.protocol.commands import Transfer
 from queue_server.web.errors import Wrong
-from queue_server.web.handlers.bodies import members, number, shape
+from queue_server.web.handlers.bodies import PLAN_LIMIT, members, number, shape
 from queue_server.web.routes import ROUTES
 from tests.support.house import House, open_house, problem
 from tests.support.small import CENTRE
@@ -122,7 +122,7 @@ async def test_a_body_too_large_is_refused(house: House, chunked: bool) -> None:
 
 async def test_a_body_larger_than_any_plan_is_refused(house: House) -> None:
     headers = {**JSON, "If-Match": '"1"'}
-    body = io.BytesIO(b" " * 2_200_000)
+    body = io.BytesIO(b" " * (PLAN_LIMIT + 100_000))
     answer = await house.ask("PUT", "/plan", "admin", data=body, headers=headers)
 
     await problem(answer, 413, "too_large")

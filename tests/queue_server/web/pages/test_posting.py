@@ -70,3 +70,23 @@ def test_what_is_not_valid_on_the_day_is_not_posted() -> None:
     to_come = replace(one, valid_from=date(2026, 11, 21))
 
     assert grouped(replace(plan, procedures=(old, to_come)), today) == []
+
+
+async def test_a_change_is_posted_at_once_also_where_the_list_was_drawn_before(
+    house: House,
+) -> None:
+    await _put(house, {"name": "Khai sinh"})
+    assert _names(await _page(house)) == ["Khai sinh"]
+
+    await _put(house, {"name": "Khai tử"})
+    assert _names(await _page(house)) == ["Khai tử"]
+    assert "not stated" in await _page(house, "?lang=en")
+
+
+async def test_what_is_posted_is_only_text(house: House) -> None:
+    await _put(house, {"name": "<b>x</b>", "fee": "{{ 7*7 }}", "papers": "<script>1</script>"})
+    page = await _page(house)
+
+    assert _names(page) == ["&lt;b&gt;x&lt;/b&gt;"]
+    assert "{{ 7*7 }}" in page
+    assert "<script>1" not in page
