@@ -201,7 +201,7 @@ async def test_the_paper_runs_out_in_the_middle(house: House) -> None:
             await until(glass, "Nắp máy in đang mở")
             machine.status = dict(READY)
             await shows_fields(glass)
-            machine.dies_after = len(machine.printed) + 500
+            machine.printed, machine.after_job = b"", dict(PAPER_OUT)
             await glass.click("#tile-0")
             await until(glass, "Số vẫn có giá trị")
 
