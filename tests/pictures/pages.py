@@ -38,6 +38,7 @@ SHOTS = (
     Shot("rate", "/rate/8", "rating", (1024, 600)),
     Shot("procedures", "/procedures?q=khai+sinh"),
     Shot("manager", "/manager", "manager"),
+    Shot("reports", "/manager/reports", "manager"),
     Shot("admin", "/admin", "admin"),
     Shot("admin-plan", "/admin/plan", "admin", shows="#panel-0"),
     Shot("sign-in", "/sign-in"),

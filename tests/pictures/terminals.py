@@ -59,6 +59,31 @@ async def number(demo: Demo) -> None:
         keep(ImageOps.expand(paper, 20, _PAPER), demo.path("ticket"))
 
 
+async def large(demo: Demo) -> None:
+    """The first screen in large letters."""
+
+    async def walk(glass: Pilot[int]) -> None:
+        await until(glass, _HOME)
+        await glass.click("#large")
+        await until(glass, "Chữ nhỏ")
+
+    await _look(_kiosk(demo), demo, "kiosk-large", walk)
+
+
+async def look_up(demo: Demo) -> None:
+    """A few letters typed, and what they may mean."""
+
+    async def walk(glass: Pilot[int]) -> None:
+        await until(glass, _HOME)
+        await glass.click("#look-up")
+        await glass.pause(0.5)
+        await glass.press("k", "h", "a", "i", "space", "s", "i", "n", "h")
+        await until(glass, "khai sinh")
+        await glass.pause(1.5)
+
+    await _look(_kiosk(demo), demo, "kiosk-lookup", walk)
+
+
 async def hall(demo: Demo) -> None:
     """The board of the hall."""
     await demo.called()
@@ -94,6 +119,8 @@ async def console(demo: Demo) -> None:
 PICTURES: dict[str, Callable[[Demo], Awaitable[None]]] = {
     "kiosk": kiosk,
     "kiosk-number": number,
+    "kiosk-large": large,
+    "kiosk-lookup": look_up,
     "hall": hall,
     "counter": counter,
     "console": console,

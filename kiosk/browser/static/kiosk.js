@@ -64,7 +64,7 @@ function letters(width, height) {
   const { columns, rows } = width < NARROW ? SMALL_GRID : GRID;
   const dots = window.devicePixelRatio;
   const cell = Math.floor(Math.min(width / columns, height / rows / 2) * dots) / dots;
-  return ((Math.max(SMALLEST, cell) + 0.02) / WIDE).toFixed(2);
+  return ((Math.max(SMALLEST, cell) + 0.01) / WIDE).toFixed(3);
 }
 
 function show(id) {
