@@ -208,8 +208,10 @@ async def test_a_board_goes_blank_and_still_at_once(glass: Glass) -> None:
 async def test_a_frozen_line_is_seen_and_only_young_calls_are_spoken_after_it(glass: Glass) -> None:
     async with hall(glass) as seen:
         frozen: list[bool] = []
+        wires: list[WebSocketRoute] = []
 
         def route(wire: WebSocketRoute) -> None:
+            wires.append(wire)
             server = wire.connect_to_server()
             server.on_message(lambda message: None if any(frozen) else wire.send(message))
 
@@ -228,6 +230,7 @@ async def test_a_frozen_line_is_seen_and_only_young_calls_are_spoken_after_it(gl
         await expect(seen.page.locator("#not-live")).to_contain_text("Mất kết nối từ")
         await seen.sheet.axe()
         frozen.clear()
+        await wires[-1].close(code=1012)
         await expect(seen.page.locator("#not-live")).to_be_hidden(timeout=15_000)
         await seen.newest(young)
         await seen.plays(2)
@@ -293,3 +296,20 @@ async def test_a_counter_s_board_shows_one_number(glass: Glass, size: str, langu
         await expect(seen.page.locator("#blank")).to_be_visible()
         await seen.house.told("/boards/show", "admin")
         await seen.house.told("/counters/2/open", "officer-2")
+
+
+async def test_a_screen_that_slept_dials_anew_instead_of_speaking_of_old_times(
+    glass: Glass,
+) -> None:
+    async with hall(glass) as seen:
+        await seen.page.clock.install()
+        await seen.page.reload()
+        await seen.page.click("#sound-on")
+        await seen.newest(await seen.call())
+        lines: list[str] = []
+        seen.page.on("websocket", lambda wire: lines.append(wire.url))
+
+        await seen.page.clock.fast_forward(3_600_000)
+
+        await seen.newest(await seen.call())
+        assert len(lines) == 1

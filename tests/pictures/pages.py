@@ -29,8 +29,8 @@ class Shot(NamedTuple):
 
 SHOTS = (
     Shot("demo", "/", waits_ms=6000),
-    Shot("hall-page", "/hall?sound=off", "display", TV),
-    Shot("counter-page", "/counter/8", "display"),
+    Shot("hall-page", "/hall?sound=off", "display", TV, waits_ms=45_000),
+    Shot("counter-page", "/counter/1", "display"),
     Shot("staff", "/staff?counter=8", "officer8", keys=("m", " ", "b")),
     Shot("staff-360", "/staff?counter=8", "officer8", NARROW),
     Shot("staff-finish", "/staff?counter=8", "officer8", keys=("h",)),

@@ -99,6 +99,12 @@ class Line {
     this.later();
   }
 
+  /** Dial anew: what lies on the line may be old. */
+  again() {
+    if (this.socket) this.drop();
+    this.look();
+  }
+
   end(code = null) {
     this.gone = code;
     clearInterval(this.looking);

@@ -9,6 +9,7 @@ import { Voice } from "./sound.js";
 
 const EARLIER = 6;
 const FRESH_MS = 20_000;
+const SLEPT_MS = 10_000;
 const KEPT = `spoken ${data.centre}`;
 const CLOSED = { closed: t("Closed"), paused: t("Paused") };
 
@@ -18,12 +19,15 @@ const voice = data.sound ? new Voice(data.chime_s, mark) : null;
 let view = null;
 let at = null;
 
-watch("/live/hall", hear, (state) => {
+let awakeAt = Date.now();
+
+const line = watch("/live/hall", hear, (state) => {
   if (!state.live) calls.lost();
   sayNotLive(state);
 });
 
 function hear(newest, frame) {
+  if (hasSlept()) return;
   const toSpeak = calls.take(newest.calls, frame.at);
   sessionStorage.setItem(KEPT, String(calls.spoken));
   [view, at] = [newest, frame.at];
@@ -32,6 +36,14 @@ function hear(newest, frame) {
   if (view.blank) voice?.hush();
   else speak(toSpeak);
   draw();
+}
+
+/** Look whether the screen slept: then old pictures lie on the line, and it is dialled anew. */
+function hasSlept() {
+  const slept = Math.abs(Date.now() - awakeAt) > SLEPT_MS;
+  awakeAt = Date.now();
+  if (slept) line.again();
+  return slept;
 }
 
 function speak(toSpeak) {
@@ -193,7 +205,7 @@ function mark(call) {
 
 // once a second: the time of the day, what is fresh no longer, and whether sound is still let through
 setInterval(() => {
-  calls.tick(Date.now());
+  hasSlept();
   tell();
   if (at === null) return;
   const time = clockNow(at);
