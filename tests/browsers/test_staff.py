@@ -296,6 +296,8 @@ async def test_a_press_that_had_no_answer_is_sent_again_as_the_same(
                 await route.continue_()
 
         await page.route("**/counters/1/next", lose_the_answer)
+        await page.reload()
+        await live(page)
         await page.keyboard.press("Space")
         await expect(page.locator("#said")).to_have_text(f"Đã gọi {first} (theo lượt).")
         assert len(keys) == 2
@@ -314,6 +316,8 @@ async def test_a_press_that_cannot_be_sent_is_said_to_have_had_no_answer(
         await live(page)
         sent = presses(page)
         await page.route("**/counters/1/next", lambda route: route.abort())
+        await page.reload()
+        await live(page)
         await page.keyboard.press("Space")
         await expect(page.locator("#said")).to_have_text("Đang gửi…")
         await expect(page.locator("#refused")).to_contain_text("Máy chủ không trả lời.")
