@@ -77,6 +77,26 @@ async def test_a_number_is_followed_to_its_judgement(
     assert (kept.satisfaction, kept.attitude) == (2, 1)
 
 
+async def test_every_other_state_is_told_and_fit_for_everybody(glass: Glass) -> None:
+    await free(glass)
+    house = glass.house
+    said = {"miss": "Đã gọi nhưng chưa gặp", "hold": "Tạm giữ số", "cancel": "Đã hủy"}
+    for verb, words in said.items():
+        ticket = await house.ticket()
+        if verb == "cancel":
+            await house.told(f"/tickets/{ticket['id']}/cancel")
+        else:
+            await called(glass, ticket)
+            body = {"reason": "thử"} if verb == "hold" else None
+            await house.told(f"/counters/1/{verb}", "officer", body)
+        path = f"/t/{ticket['id']}"
+        async with glass.open(path, size="phone", color_scheme="dark") as sheet:
+            await expect(sheet.page.locator("#state")).to_contain_text(words)
+            await sheet.axe()
+        if verb != "cancel":
+            await house.told(f"/tickets/{ticket['id']}/cancel")
+
+
 async def test_a_number_is_given_up_after_one_was_asked(glass: Glass) -> None:
     ticket = await glass.house.ticket()
     async with glass.open(f"/t/{ticket['id']}", size="phone") as sheet:
