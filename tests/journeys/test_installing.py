@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.escpos_paper import sheets
-from tests.support.glass import glass
 from tests.support.handbook import ROOT, Handbook
 from tests.support.program import READY_WITHIN_S
+from tests.support.terminal import glass
 from tests.support.thread import running
 from tests.support.virtual_printer import VirtualPrinter
 

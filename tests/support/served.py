@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.async_api import Page, WebSocket
 
-from tests.support.glass import Screen
+from tests.support.terminal import Screen
 
 _READY = re.compile(rb"ready (http://127\.0\.0\.1:(\d+)/)")
 
