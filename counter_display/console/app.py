@@ -210,7 +210,7 @@ class ConsoleApp(TerminalApp):
         self.query_one("#counter", PlainText).show(f"{view.counter.name} · {state}")
         self._show_alerts(view)
         self.query_one(CurrentPanel).show(view, self._centre, now)
-        self.query_one(QueuePanel).show(view, now)
+        self.query_one(QueuePanel).show(view, self._centre, now)
         self.query_one("#today", PlainText).show(_today(view))
         self._dress_buttons(view)
 

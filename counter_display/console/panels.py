@@ -1,6 +1,6 @@
 """The parts of the console: the current number, who waits, the keys."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from textual import events
@@ -107,7 +107,7 @@ class QueuePanel(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self._now: tuple[ConsoleView, datetime] | None = None
+        self._now: tuple[ConsoleView, CentreView | None, datetime] | None = None
 
     def compose(self) -> ComposeResult:
         yield PlainText(id="waiting-title")
@@ -116,9 +116,9 @@ class QueuePanel(Vertical):
             yield PlainText(caption, id=f"{name}-title", classes="aside-title")
             yield PlainText(id=name, classes="aside")
 
-    def show(self, view: ConsoleView, now: datetime) -> None:
+    def show(self, view: ConsoleView, centre: CentreView | None, now: datetime) -> None:
         """Show the lists; the line as far as there is room."""
-        self._now = view, now
+        self._now = view, centre, now
         title = words.WAITING_COUNT.format(count=view.waiting_count)
         self.query_one("#waiting-title", PlainText).show(title)
         for name, tickets in _aside(view).items():
@@ -127,7 +127,7 @@ class QueuePanel(Vertical):
             listed.display = bool(tickets)
             listed.show("  ".join(ticket.label for ticket in tickets))
         waiting = self.query_one("#waiting", PlainText)
-        waiting.update(_line(view, now, max(1, waiting.size.height)))
+        waiting.update(_line(view, _short_names(centre), now, max(1, waiting.size.height)))
 
     def on_resize(self) -> None:
         if self._now is not None:
@@ -142,21 +142,29 @@ def _aside(view: ConsoleView) -> dict[str, Sequence[TicketView]]:
     return {"held": view.held, "missed": view.missed, "no-outcome": view.no_outcome}
 
 
-def _line(view: ConsoleView, now: datetime, room: int) -> Content:
+def _short_names(centre: CentreView | None) -> dict[str, str]:
+    """Return the names that fit into a row, by the fields' codes."""
+    fields = centre.fields if centre is not None else ()
+    return {field.code: field.short_vi for field in fields if field.short_vi}
+
+
+def _line(view: ConsoleView, names: Mapping[str, str], now: datetime, room: int) -> Content:
     if not view.waiting:
         return Content(words.NOBODY)
-    rows = [_row(ticket, now, place == 0) for place, ticket in enumerate(view.waiting[:room])]
+    shown = enumerate(view.waiting[:room])
+    rows = [_row(ticket, names, now, place == 0) for place, ticket in shown]
     if view.waiting_count > room:
         left = view.waiting_count - room + 1
         rows[-1] = Content(words.AND_MORE.format(count=left))
     return Content("\n").join(rows)
 
 
-def _row(ticket: TicketView, now: datetime, first: bool) -> Content:
+def _row(ticket: TicketView, names: Mapping[str, str], now: datetime, first: bool) -> Content:
     """Return one who waits; the first is whom the next press calls."""
     waited = words.minutes((now - ticket.issued_at).total_seconds())
-    plain = ticket.kind is Kind.SUBMIT and ticket.field_name_vi
-    what = ticket.field_name_vi if plain else words.about(ticket)
+    field = names.get(ticket.field or "", ticket.field_name_vi)
+    kind = words.KINDS[ticket.kind]
+    what = " · ".join(filter(None, (field, "" if field and ticket.kind is Kind.SUBMIT else kind)))
     dossiers = f" · {ticket.quantity} hồ sơ" if ticket.quantity > 1 else ""
     return Content.assemble(
         (f"{ticket.label:<5} ", "bold $accent" if first else "bold"),

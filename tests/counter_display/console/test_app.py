@@ -4,6 +4,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
@@ -205,6 +206,14 @@ async def test_a_number_of_nobody_is_said(stage: Stage) -> None:
         await until(pilot, "Ghi kết quả cho số nào?")
         await pilot.press(*"z9", "enter")
         await until(pilot, "Hôm nay không có số z9.")
+
+
+async def test_a_long_name_of_a_field_is_shown_short_in_the_line(stage: Stage) -> None:
+    fields = sights.centre().fields
+    short = [replace(field, short_vi="Môi trường") for field in fields if field.code == "MT"]
+    stage.centre = sights.centre(fields=short)
+    async with ready(stage) as pilot:
+        await until(pilot, "17 phút  Môi trường\n")
 
 
 @pytest.mark.parametrize("key", ["p", "c"])
