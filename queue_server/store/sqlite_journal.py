@@ -61,6 +61,7 @@ AND leg = (SELECT max(leg) FROM legs WHERE centre = ?3 AND ticket = ?4)
 """
 _JUDGE_VISIT = "UPDATE visits SET satisfaction = ?, attitude = ? WHERE centre = ? AND ticket = ?"
 _TAKE_DOSSIERS = "DELETE FROM dossiers WHERE centre = ? AND ticket = ?"
+_FILED = "SELECT body FROM filings WHERE centre = ? AND id = ?"
 _DOSSIER = ", ".join(Entered.__struct_fields__)
 _ENTERED = f"SELECT {_DOSSIER} FROM dossiers WHERE centre = ? AND seq > ? AND seq <= ?"
 _ENTERED_FOR = f"SELECT {_DOSSIER} FROM dossiers WHERE centre = ? AND ticket = ? ORDER BY line"
@@ -262,6 +263,11 @@ class SqliteJournal:
         """Return the legs of a day, by ticket and in order."""
         found = await self._reader.rows(_DAY_LEGS, (self.centre, day))
         return [_read_leg(row) for row in found]
+
+    async def filed(self, filing: str) -> bytes | None:
+        """Return a filed report as it was frozen."""
+        found = await self._reader.rows(_FILED, (self.centre, filing))
+        return found[0][0] if found else None
 
     async def entered(self, after: int, upto: int) -> list[Entered]:
         """Return the dossiers that stand, of those entered by these events."""

@@ -12,7 +12,14 @@ import msgspec
 from msgspec.structs import fields, replace
 
 from queue_server.protocol.codec import chain, chain_start, decode_event
-from queue_server.protocol.events import AnyEvent, DayOpened, Event, PlanChanged, TextRef
+from queue_server.protocol.events import (
+    AnyEvent,
+    DayOpened,
+    Event,
+    PlanChanged,
+    ReportFiled,
+    TextRef,
+)
 from queue_server.protocol.records import EnteredFor, Judged, Leg, Mended, Text, Visit
 from queue_server.store.contract import Batch, Entry, Journal
 from queue_server.store.verify_dossiers import DossierSearch, KeptDossiers
@@ -43,6 +50,9 @@ class Kept(Journal, KeptDossiers, Protocol):
 
     async def counts(self) -> Mapping[str, tuple[int, int]]:
         """Return how many visits and legs each day has."""
+
+    async def filed(self, filing: str) -> bytes | None:
+        """Return a filed report as it was frozen."""
 
     async def kept_texts(self, refs: Sequence[str]) -> list[Text]:
         """Return those of the texts that are still kept."""
@@ -132,6 +142,8 @@ class _Search:
                 await self._record(event)
                 if isinstance(event, PlanChanged):
                     await self._check_plan(event)
+                if isinstance(event, ReportFiled):
+                    await self._check_filing(event)
                 if isinstance(event, DayOpened):
                     await self._open_day(event)
             await self._check_texts(texts)
@@ -183,6 +195,11 @@ class _Search:
         kept = await self._journal.plan(event.plan.version)
         if kept is None or (kept.plan, kept.hash) != (event.plan, event.plan_hash):
             raise _Fault(event.seq, f"the copy of plan {event.plan.version} is another one")
+
+    async def _check_filing(self, event: ReportFiled) -> None:
+        body = await self._journal.filed(event.filing)
+        if body is None or hashlib.sha256(body).hexdigest() != event.digest:
+            raise _Fault(event.seq, f"the filed report {event.filing} is not the one it froze")
 
     async def _check_texts(self, texts: Mapping[str, tuple[int, TextRef]]) -> None:
         for kept in await self._journal.kept_texts(list(texts)):
