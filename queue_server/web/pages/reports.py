@@ -29,6 +29,8 @@ _MOST_ROWS: Final = 40
 _FORMS: Final = ("xlsx", "pdf", "csv", "json")
 _FILINGS: Final = 24
 _IMPORTS: Final = 12
+_WIDE: Final = 18
+"""Letters from which a column of texts is given room."""
 _KINDS: Final = tuple(kind for kind in PeriodKind if kind is not PeriodKind.RANGE)
 
 
@@ -217,12 +219,19 @@ def _sheet(table: Table) -> Sheet:
         title=table.title,
         heads=_heads(table.columns),
         numbers=numbers if any(numbers) else [],
-        looks=["text" if kind is Kind.TEXT else "number" for kind in kinds],
+        looks=[_look(column) for column in table.columns],
         rows=[row(cells) for cells in table.rows[:_MOST_ROWS]],
         total=row(table.total) if table.total is not None else None,
         left_out=max(0, len(table.rows) - _MOST_ROWS),
         notes=table.notes,
     )
+
+
+def _look(column: Column) -> str:
+    """Return the classes of a column: figures to the right, long texts with room."""
+    if column.kind is not Kind.TEXT:
+        return "number"
+    return "text wide" if column.width >= _WIDE else "text"
 
 
 def _heads(columns: tuple[Column, ...]) -> list[list[Head]]:
