@@ -100,6 +100,7 @@ class KioskApp(TakingApp):
     # the person in front
 
     def _every_second(self) -> None:
+        self._dress()
         self.change()
         if self._left_s() <= 0:
             self._go_back_to_start()
@@ -154,15 +155,21 @@ class KioskApp(TakingApp):
         self._take_scene(self._fresh_scene())
 
     def _take_scene(self, scene: Scene) -> None:
-        looks_same = scene.large is self.scene.large
         self.scene = scene
         self.theme = (CONTRAST if scene.contrast else DAYLIGHT).name
-        if not looks_same and self.screen is self.home:
-            self.home = LargeHomeScreen() if scene.large else HomeScreen()
-            self._shown_scene = None
-            self.switch_screen(self.home)
-            self.call_after_refresh(self.change)
+        self._dress()
         self.change()
+
+    def _dress(self) -> None:
+        """Put the first screen in the size of letters that was chosen, once it is on top."""
+        if self.screen is not self.home or self.scene.large is isinstance(
+            self.home, LargeHomeScreen
+        ):
+            return
+        self.home = LargeHomeScreen() if self.scene.large else HomeScreen()
+        self._shown_scene = None
+        self.switch_screen(self.home)
+        self.call_after_refresh(self.change)
 
     # the centre
 

@@ -43,10 +43,10 @@ class DossiersScreen(Screen[int | None]):
         yield touch.words(self._what, id="what-for", large=True, most=2)
         if self._unserved:
             text = say(words.NO_COUNTER_YET, self._language)
-            yield touch.words(text, id="unserved", large=large, most=2)
+            yield touch.words(text, id="unserved", large=True, most=2)
         text = say(words.HOW_MANY, self._language) if self._cap else ""
         yield touch.words(text, id="ask", large=True, most=2.5)
-        with Grid(id="counts"):
+        with Grid(id="counts", classes="" if self._cap else "-one"):
             for count in range(1, min(self._cap, MOST_ASKED) + 1):
                 name = words.dossiers(count, self._language)
                 yield touch.touch(name, id=f"count-{count}", classes="count", large=True, most=2.5)

@@ -60,6 +60,7 @@ class LookupScreen(Screen[ProcedureView | None]):
             yield touch.words(id="typed", large=True, most=2)
             yield touch.touch(id="page", large=large, most=2)
         yield touch.words(id="said", large=large, most=2)
+        yield touch.words(id="told", large=True, most=2)
         with Grid(id="results"):
             for place in range(self._per_page):
                 yield touch.touch(id=f"result-{place}", classes="result", large=large, most=2.5)
@@ -147,9 +148,12 @@ class LookupScreen(Screen[ProcedureView | None]):
         return self._found.procedures[start : start + self._per_page]
 
     def _show(self) -> None:
-        self.set_class(not self._found.procedures, "-nothing")
+        # a sentence in large letters needs all the room there is
+        alone = self._large and self._found.elsewhere is not None
+        self.set_class(alone or not self._found.procedures, "-nothing")
         touch.at(self, "#typed").show(f"{self._typed}_")
         touch.at(self, "#said").show(self._said())
+        touch.at(self, "#told").show(self._said())
         for place in range(self._per_page):
             self._show_button(f"#result-{place}", [self._line(p) for p in self._shown()], place)
         wanted = suggestions(self._typed, self._found.procedures)

@@ -17,23 +17,6 @@ from queue_server.link import Frame, Link, Lost
 
 V = TypeVar("V", bound=Struct)
 
-PAPER = Theme(
-    name="paper",
-    dark=False,
-    primary="#0b3d78",
-    secondary="#2f6690",
-    accent="#b3261e",
-    foreground="#10233c",
-    background="#e9eef5",
-    surface="#ffffff",
-    panel="#d5e0ee",
-    success="#1b6b3a",
-    warning="#8a5a00",
-    error="#b3261e",
-    variables={"footer-background": "#0b3d78"},
-)
-"""Dark letters on light: for people who stand in front of the glass."""
-
 NIGHT = Theme(
     name="night",
     dark=True,
