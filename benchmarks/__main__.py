@@ -4,7 +4,7 @@ import argparse
 import sys
 import time
 
-from benchmarks.measures import calling, issuing, painting, showing, starting
+from benchmarks.measures import calling, counting, issuing, painting, showing, starting
 from benchmarks.measures.runs import Plan
 from benchmarks.processes import take_load_core
 from benchmarks.report import RESULTS, machine, table, write
@@ -15,6 +15,7 @@ MEASURES = {
     "screens": showing.measure,
     "page": painting.measure,
     "start": starting.measure,
+    "statistics": counting.measure,
 }
 USUAL, QUICK = Plan(runs=5, seconds=2.0), Plan(runs=2, seconds=0.5)
 

@@ -132,9 +132,10 @@ async def figures(
 
 def _columns(keys: Sequence[Key]) -> tuple[str, ...]:
     """Return the members of the records that give all keys: a day gives its weekday and month."""
-    of_day = (Key.DAY, Key.WEEKDAY, Key.MONTH)
+    by_day = any(key in (Key.DAY, Key.WEEKDAY) for key in keys)
+    of_day = (Key.DAY, Key.WEEKDAY, Key.MONTH) if by_day else ()
     names = [key.value for key in keys if key not in of_day]
-    return (*names, Key.DAY.value) if any(key in of_day for key in keys) else tuple(names)
+    return (*names, Key.DAY.value) if by_day else tuple(names)
 
 
 def _count(
@@ -165,7 +166,7 @@ def _value(key: Key, values: Mapping[str, Any]) -> str | int | None:
         case Key.WEEKDAY:
             return date.fromisoformat(values["day"]).isoweekday()
         case Key.MONTH:
-            return str(values["day"][:7])
+            return str(values["month"] if "month" in values else values["day"][:7])
         case _:
             known: str | int | None = values[key.value]
             return known

@@ -152,7 +152,10 @@ class VisitSums(NamedTuple):
 
 
 class LegSums(NamedTuple):
-    """Legs of one group; durations are in ascending order, without those of a doubted clock."""
+    """Legs of one group; durations are in ascending order, without those of a doubted clock.
+
+    A group may come in two parts: with a clock in doubt, and without.
+    """
 
     keys: Keys
     waits: list[int]
@@ -210,7 +213,7 @@ class Records(Protocol):
     """The records of all centres, to be counted; read on a connection of its own."""
 
     async def sums(self, span: Span, by: Sequence[str]) -> Sums:
-        """Return visits and legs by those of their members that `by` names."""
+        """Return visits and legs by those of their members that `by` names, or `month`."""
 
     async def estimates(self, span: Span) -> list[EstimateSums]:
         """Return what the estimates of each day were worth."""

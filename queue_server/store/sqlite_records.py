@@ -30,7 +30,7 @@ class SqliteRecords:
         self._reader = reader
 
     async def sums(self, span: Span, by: Sequence[str]) -> Sums:
-        """Return visits and legs by those of their members that `by` names."""
+        """Return visits and legs by those of their members that `by` names, or `month`."""
         of_visits, of_legs = sums.visit_sums(span, by), sums.leg_sums(span, by)
 
         def answer(raw: sqlite3.Connection) -> Sums:

@@ -33,13 +33,13 @@ class MemoryRecords:
         for visit in journal.visits.values():
             if span.first <= visit.day <= span.last:
                 visits.setdefault((_keys(visit, by), visit.state), []).append(visit)
-        legs: dict[Keys, list[Leg]] = {}
+        legs: dict[tuple[Keys, bool], list[Leg]] = {}
         for leg in journal.leg_rows.values():
             if span.first <= leg.day <= span.last:
-                legs.setdefault(_keys(leg, by), []).append(leg)
+                legs.setdefault((_keys(leg, by), leg.doubted), []).append(leg)
         return Sums(
             [_visits(keys, state, group) for (keys, state), group in visits.items()],
-            [_legs(keys, group) for keys, group in legs.items()],
+            [_legs(keys, group) for (keys, _), group in legs.items()],
         )
 
     async def estimates(self, span: Span) -> list[EstimateSums]:
@@ -99,7 +99,7 @@ def _is_wanted(visit: Visit, legs: Sequence[Leg], wanted: Wanted) -> bool:
 
 
 def _keys(record: Visit | Leg, by: Sequence[str]) -> Keys:
-    return tuple(getattr(record, name) for name in by)
+    return tuple(record.day[:7] if name == "month" else getattr(record, name) for name in by)
 
 
 def _visits(keys: Keys, state: str, group: list[Visit]) -> VisitSums:

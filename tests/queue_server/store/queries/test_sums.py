@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from queue_server.store.contract import LegSums, Span, Sums
+from queue_server.store.contract import Span, Sums
 from queue_server.store.sqlite import SqliteStore
 from tests.support import journal_of_a_day
 from tests.support.counting import MemoryRecords
@@ -18,10 +18,10 @@ DAY = Span(CENTRE, "2026-11-20", "2026-11-21")
 
 def in_order(sums: Sums) -> Sums:
     visits = sorted(sums.visits, key=lambda one: (str(one.keys), one.state))
-    return Sums(visits, sorted(sums.legs, key=lambda one: str(one.keys)))
+    return Sums(visits, sorted(sums.legs, key=str))
 
 
-@pytest.mark.parametrize("by", [("field",), ("hour", "kind"), ("counter", "officer", "priority")])
+@pytest.mark.parametrize("by", [("field",), ("hour", "month"), ("counter", "officer", "priority")])
 async def test_a_database_counts_as_one_does_by_hand(tmp_path: Path, by: Sequence[str]) -> None:
     batch = changed(journal_of_a_day.day())
     memory = MemoryJournal(CENTRE)
@@ -45,6 +45,4 @@ async def test_where_nothing_is_nothing_is_counted(tmp_path: Path) -> None:
     whole = await store.records.sums(DAY, [])
     await store.close()
 
-    assert counted == Sums([], [])
-    assert whole.visits == []
-    assert [legs.waits for legs in whole.legs if isinstance(legs, LegSums)] == [[]]
+    assert counted == whole == Sums([], [])
