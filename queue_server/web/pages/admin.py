@@ -65,7 +65,8 @@ async def audit(visit: Visit) -> web.Response:
 async def _part(visit: Visit, name: str) -> web.Response:
     assert visit.viewer is not None, "the table lets in nobody unknown"
     mine = [part for part in PARTS if visit.viewer.role in part.roles]
-    data = {"role": visit.viewer.role.value, "me": visit.viewer.id}
+    zone = await visit.engine.ask(lambda floor, now: str(floor.zone))
+    data = {"role": visit.viewer.role.value, "me": visit.viewer.id, "zone": zone}
     asked = visit.request.query.get("centre")
     return await visit.page(
         f"admin/{name}.html",

@@ -3,7 +3,7 @@
 import { get, ofCentre } from "../ask.js";
 import { byId, el, show } from "../dom.js";
 import { t, tn } from "../words.js";
-import { moment } from "./people.js";
+import { actorName, moment } from "./people.js";
 import { changesOf } from "./review.js";
 
 const PAUSE_MS = 250;
@@ -45,7 +45,7 @@ function what(one) {
 }
 
 function line(one) {
-  const head = [el("time", { datetime: one.at }, moment(one.at)), el("span", { class: "badge" }, TYPES()[one.type] ?? one.type), el("span", { class: "trail-what" }, what(one)), el("span", { class: "quiet" }, one.by_name ?? one.by)];
+  const head = [el("time", { datetime: one.at }, moment(one.at)), el("span", { class: "badge" }, TYPES()[one.type] ?? one.type), el("span", { class: "trail-what" }, what(one)), el("span", { class: "quiet" }, one.by_name ?? actorName(one.by))];
   if (one.type !== "plan_changed") return el("li", { class: "trail-line" }, head);
   const body = el("div", {});
   const row = el("details", {}, el("summary", { class: "trail-line" }, head), body);

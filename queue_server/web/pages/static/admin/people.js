@@ -1,7 +1,7 @@
 // What roles are called, and when something was last there.
 
 import { el } from "../dom.js";
-import { language, t } from "../words.js";
+import { data, language, t } from "../words.js";
 
 export function roleName(role) {
   return (
@@ -17,9 +17,19 @@ export function roleName(role) {
   );
 }
 
-/** Return a moment as people write it, in this browser's zone. */
+/** Return a moment as people write it, in the centre's zone. */
 export function moment(at) {
-  return new Date(at).toLocaleString(language === "en" ? "en-GB" : "vi-VN", { dateStyle: "short", timeStyle: "short" });
+  return new Date(at).toLocaleString(language === "en" ? "en-GB" : "vi-VN", { dateStyle: "short", timeStyle: "short", timeZone: data.zone });
+}
+
+/** Return the centre's date, as "2026-11-23". */
+export function today() {
+  return new Date().toLocaleDateString("en-CA", { timeZone: data.zone });
+}
+
+/** Return who did something that no account and no device did. */
+export function actorName(by) {
+  return { operator: t("a command at the server"), timer: t("the server by itself") }[by] ?? by;
 }
 
 /** Return when a device was last there. */

@@ -8,6 +8,7 @@ import { sentence, t, tn } from "../words.js";
 import { clearFaults, linesOf, number, select, showFault, text } from "./form.js";
 import { takeIn } from "./import.js";
 import { label } from "./labels.js";
+import { today } from "./people.js";
 
 const PAGE = 100;
 const form = byId("search");
@@ -88,13 +89,13 @@ function open(one) {
   const where = `procedures[${place}]`;
   const name = (member) => label("procedures", member);
   const words = (member, about) => text(edited, member, name(member), `${where}.${member}`, about);
-  const today = el("button", { type: "button", class: "button small" }, t("Checked today"));
+  const now = el("button", { type: "button", class: "button small" }, t("Checked today"));
   const checked = words("checked_on", { kind: "date", none: true });
-  today.addEventListener("click", () => {
-    edited.checked_on = new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  now.addEventListener("click", () => {
+    edited.checked_on = today();
     checked.querySelector("input").value = edited.checked_on;
   });
-  checked.append(today);
+  checked.append(now);
   byId("editing-title").textContent = one ? t("Change %(code)s", { code: one.code }) : t("Add a procedure");
   byId("entry-fields").replaceChildren(
     el("div", { class: "pair" }, words("code", { hint: t("The national code, e.g. 1.001193") }), select(edited, "field", name("field"), `${where}.field`, plan.fields.map((each) => [each.code, each.name_vi]))),

@@ -10,8 +10,15 @@ export function changesOf(changes) {
   return el("ul", { class: "changes" }, changes.map((one) => el("li", {}, ...change(one))));
 }
 
+function subject(one) {
+  if (!one.key) return partName(one.part);
+  // a counter's name says what it is
+  if (one.part === "counters" && one.name) return one.name;
+  return `${partName(one.part)} ${one.name ? `${one.name} (${one.key})` : one.key}`;
+}
+
 function change(one) {
-  const who = one.key ? `${partName(one.part)} ${one.name ? `${one.name} (${one.key})` : one.key}` : partName(one.part);
+  const who = subject(one);
   if (one.kind === "added") return [el("span", { class: "badge good" }, t("new")), " ", who];
   if (one.kind === "removed") return [el("span", { class: "badge bad" }, t("removed")), " ", who];
   if (one.member === "logo") return [el("strong", {}, who), ` · ${label(one.part, one.member)}`];

@@ -113,7 +113,7 @@ function counters(plan) {
   const named = () => plan.fields.map((one) => [one.code, one.short_vi || one.name_vi]);
   const list = items(plan.counters, "counters", {
     add: t("Add a counter"),
-    title: (one) => `${one.name || "…"} · ${[...one.fields, ...one.kinds.map(kindName)].join(", ")}`,
+    title: (one) => [one.name || "…", [...one.fields, ...one.kinds.map(kindName)].join(", ")].filter(Boolean).join(" · "),
     draw: (one, where) => [
       el("div", { class: "pair" }, text(one, "name", label("", "name"), `${where}.name`), text(one, "id", label("", "id"), `${where}.id`, { max: 32, hint: t("The number that is called: Quầy 1 is 1.") })),
       choices(one, "fields", label("", "fields"), `${where}.fields`, named()),
