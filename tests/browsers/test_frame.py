@@ -10,6 +10,10 @@ from tests.support.house import PASSWORD
 
 pytestmark = on_one_loop
 
+_SHORTEN = """
+document.querySelectorAll("article:nth-of-type(n+4), tr:nth-child(n+6)").forEach(e => e.remove())
+"""
+
 
 @pytest.mark.parametrize(("size", "language"), [("phone", "vi"), ("desktop", "en")])
 async def test_somebody_signs_in_comes_back_and_signs_out(
@@ -57,7 +61,7 @@ async def test_a_screen_is_paired_by_its_code(glass: Glass) -> None:
         await sheet.axe()
         await sheet.page.fill("[name=code]", code.lower())
         await sheet.page.press("[name=code]", "Enter")
-        await sheet.page.wait_for_url("**/docs")
+        await sheet.page.wait_for_url(glass.url + "/docs")
         await sheet.page.goto(glass.url + "/")
         await expect(sheet.page.locator(".who-name")).to_have_text("Bảng sảnh")
 
@@ -69,8 +73,10 @@ async def test_a_screen_is_paired_by_its_code(glass: Glass) -> None:
 async def test_open_pages_are_for_everybody(glass: Glass, path: str, theme: str) -> None:
     async with glass.open(path, language="en", color_scheme=theme) as sheet:
         await expect(sheet.page.locator("h1")).to_be_visible()
-        # the description of the interface is very long, and its parts are all alike
-        await sheet.axe("main > :nth-child(-n+9)" if path == "/docs" else ":root")
+        if path == "/docs":
+            # it is very long and its parts are all alike: a few of them are enough to look at
+            await sheet.page.evaluate(_SHORTEN)
+        await sheet.axe()
         sheet.forgive("404")
 
 

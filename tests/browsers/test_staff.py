@@ -403,7 +403,7 @@ async def test_an_officer_signs_out_by_a_key_after_being_asked(glass: Glass, hou
     await page.fill("[name=name]", "officer-2")
     await page.fill("[name=password]", PASSWORD)
     await page.keyboard.press("Enter")
-    await page.wait_for_url("**/staff/door")
+    await page.wait_for_url(glass.url + "/staff/door")
     await expect(page.locator("#do-issue")).to_be_visible()
     await asked(page, "q")
     await page.click("dialog .danger")
