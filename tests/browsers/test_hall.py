@@ -23,6 +23,9 @@ from tests.support.tones import clip_pack, tone
 
 pytestmark = on_one_loop
 
+SEEN = [("phone", "vi"), ("desktop", "en"), ("tv", "vi")]
+"""Every size and every language."""
+
 _EARS = """
     window.heard = [];
     const real = AudioBufferSourceNode.prototype.start;
@@ -99,8 +102,7 @@ async def hall(glass: Glass, path: str = "/hall", **how: Any) -> AsyncIterator[H
         await window.close()
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(("size", "language"), SEEN)
 async def test_the_board_shows_all_there_is(glass: Glass, size: str, language: str) -> None:
     theme = "dark" if language == "en" else "light"
     async with hall(glass, f"/hall?theme={theme}", size=size, language=language) as seen:
@@ -269,8 +271,7 @@ async def test_hostile_texts_stay_text(glass: Glass) -> None:
         await glass.house.carry_out(ChangePlan(by=ActorId("id-admin"), plan=small_plan(CENTRE)))
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(("size", "language"), SEEN)
 async def test_a_counter_s_board_shows_one_number(glass: Glass, size: str, language: str) -> None:
     async with hall(glass, size=size, language=language) as seen:
         label = await seen.call("2")

@@ -90,6 +90,15 @@ async def test_without_a_pack_espeak_says_it_all_and_english_after_it(
     assert heard.rate == 22_050
 
 
+async def test_what_was_said_before_is_not_made_again(made: Made, tmp_path: Path) -> None:
+    one = made(espeak=_parrot(tmp_path), english=True)
+
+    await _heard(one, "Mời số một.")
+    await _heard(one, "Mời số hai.")
+
+    assert [line for line in _told(tmp_path) if line.startswith(EN)] == [f"{EN} [en-gb]"]
+
+
 async def test_english_is_not_said_unasked(made: Made, tmp_path: Path) -> None:
     await _heard(made(espeak=_parrot(tmp_path)))
 

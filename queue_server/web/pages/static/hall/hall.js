@@ -208,8 +208,9 @@ setInterval(() => {
   hasSlept();
   tell();
   if (at === null) return;
-  const time = clockNow(at);
-  put(byId("clock"), time);
+  // a clock that may be wrong is not shown to a whole hall
+  show(document.querySelector(".hall-clock"), !view.clock_doubted);
+  put(byId("clock"), clockNow(at));
   put(byId("date"), today());
 }, 1_000);
 
