@@ -60,7 +60,7 @@ class LookupScreen(Screen[ProcedureView | None]):
             yield touch.words(id="typed", large=True, most=2)
             yield touch.touch(id="page", large=large, most=2)
         yield touch.words(id="said", large=large, most=2)
-        yield touch.words(id="told", large=True, most=2)
+        yield touch.words(id="told", large=True, most=2.5)
         with Grid(id="results"):
             for place in range(self._per_page):
                 yield touch.touch(id=f"result-{place}", classes="result", large=large, most=2.5)
