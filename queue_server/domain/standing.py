@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from queue_server.domain import figures
 from queue_server.domain.ticket import ENDS, Ticket
-from queue_server.domain.waiting import Lines
+from queue_server.domain.waiting import Lines, lines_of
 from queue_server.protocol.plan import Counter, Field, KindPlan, Plan, Procedure, Series
 from queue_server.protocol.records import Judged, Mended
 from queue_server.protocol.refusals import Refused
@@ -185,7 +185,7 @@ class Standing:
         self._ranks = {group.code: group.rank for group in plan.policy.groups}
         self._plans = {counter.id: counter for counter in plan.counters}
         self.counters = {c.id: self.counters.get(c.id, CounterNow(id=c.id)) for c in plan.counters}
-        self._own_lines = {counter.id: _own_lines(counter) for counter in plan.counters}
+        self._own_lines = {counter.id: lines_of(counter) for counter in plan.counters}
         served: dict[str, list[CounterId]] = {}
         for counter_id, names in self._own_lines.items():
             for name in names:
@@ -393,12 +393,3 @@ class Standing:
     def open_tickets(self) -> list[Ticket]:
         """Return the tickets that have not ended, in order of issue."""
         return [ticket for ticket in self.tickets.values() if ticket.state not in ENDS]
-
-
-def _own_lines(counter: Counter) -> tuple[str, ...]:
-    """Return the lines that the plan gives a counter."""
-    return (
-        *counter.fields,
-        *(f"*{kind.value}" for kind in counter.kinds),
-        f"@{counter.id}",
-    )

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from queue_server.domain.ticket import Ticket
+from queue_server.protocol.plan import Counter
 from queue_server.protocol.vocabulary import CounterId, FieldCode, Kind, TicketId
 
 
@@ -125,3 +126,12 @@ def _drop(entries: list[_Entry], entry: _Entry) -> None:
     if at == len(entries) or entries[at] != entry:
         raise LookupError(f"{entry[-1]} does not stand in this line")
     del entries[at]
+
+
+def lines_of(counter: Counter) -> tuple[str, ...]:
+    """Return the lines that the plan gives a counter."""
+    return (
+        *counter.fields,
+        *(f"*{kind.value}" for kind in counter.kinds),
+        f"@{counter.id}",
+    )
