@@ -86,8 +86,7 @@ def visit(ticket: Ticket) -> Visit:
     for leg in reversed(ticket.past):
         if counter is None:
             counter, officer = leg.counter, leg.officer
-        if leg.wait_s is not None:
-            wait_s = leg.wait_s + (wait_s or 0)
+        wait_s = (leg.wait_s or 0) + (wait_s or 0)
     return Visit(
         ticket=ticket.id,
         day=ticket.day.isoformat(),
