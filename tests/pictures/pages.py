@@ -8,7 +8,8 @@ from playwright.async_api import Browser, Page
 
 from tests.pictures.demo import Demo, keep
 
-DESK, TV, PHONE, NARROW = (1366, 768), (1920, 1080), (390, 844), (360, 780)
+DESK, TALL, TV = (1366, 768), (1366, 1240), (1920, 1080)
+PHONE, NARROW = (390, 844), (360, 780)
 _SETTLES_MS = 1500
 
 
@@ -37,8 +38,9 @@ SHOTS = (
     Shot("phone", "/t/{ticket}", size=PHONE),
     Shot("rate", "/rate/8", "rating", (1024, 600)),
     Shot("procedures", "/procedures?q=khai+sinh"),
-    Shot("manager", "/manager", "manager"),
-    Shot("reports", "/manager/reports", "manager"),
+    Shot("manager", "/manager", "manager", TALL),
+    Shot("statistics", "/manager/statistics", "manager", TALL),
+    Shot("reports", "/manager/reports", "manager", TALL),
     Shot("admin", "/admin", "admin"),
     Shot("admin-plan", "/admin/plan", "admin", shows="#panel-0"),
     Shot("sign-in", "/sign-in"),
@@ -52,6 +54,7 @@ async def take(browser: Browser, demo: Demo, shot: Shot) -> None:
         viewport={"width": width, "height": height},
         device_scale_factor=2 if shot.size in (PHONE, NARROW) else 1,
         locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
         color_scheme="light",
         reduced_motion="reduce",
     )
