@@ -43,7 +43,8 @@ class DossiersScreen(Screen[int | None]):
         yield touch.words(self._what, id="what-for", large=True, most=2)
         if self._unserved:
             text = say(words.NO_COUNTER_YET, self._language)
-            yield touch.words(text, id="unserved", large=True, most=2)
+            # the main thing here, unless there is a question as well
+            yield touch.words(text, id="unserved", large=large or not self._cap, most=2)
         text = say(words.HOW_MANY, self._language) if self._cap else ""
         yield touch.words(text, id="ask", large=True, most=2.5)
         with Grid(id="counts", classes="" if self._cap else "-one"):
