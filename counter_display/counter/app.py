@@ -39,7 +39,8 @@ class CounterApp(BoardApp):
         yield PlainText(id="bar")
 
     def show(self, view: CounterBoardView) -> None:
-        """Draw the view, whole."""
+        """Draw the view, whole; a blanked board shows nothing at all."""
+        self.screen.set_class(view.blank, "-blank")
         self.query_one("#number", BigText).text = words.short_counter(view.name, view.counter)
         self.query_one("#fields", PlainText).show(
             (" · " if len(view.names_vi) > 4 else "\n").join(view.names_vi)

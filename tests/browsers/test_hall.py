@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from msgspec.structs import replace
 from playwright.async_api import WebSocketRoute, expect
 
 from queue_server.domain import sentence
@@ -297,6 +298,22 @@ async def test_a_counter_s_board_shows_one_number(glass: Glass, size: str, langu
         await expect(seen.page.locator("#blank")).to_be_visible()
         await seen.house.told("/boards/show", "admin")
         await seen.house.told("/counters/2/open", "officer-2")
+
+
+async def test_a_long_notice_moves_until_somebody_stops_it(glass: Glass) -> None:
+    plan = replace(small_plan(CENTRE), notice_vi="Giờ làm việc: 7:30 - 11:30, 13:30 - 17:00. " * 9)
+    await glass.house.carry_out(ChangePlan(by=ActorId("id-admin"), plan=plan))
+    async with hall(glass, reduced_motion="no-preference") as seen:
+        notice, stop = seen.page.locator("#notice"), seen.page.locator("#notice-stop")
+        await expect(notice).to_have_attribute("data-moves", "")
+        await seen.page.hover("#notice-strip")
+        await stop.click()
+        await expect(stop).to_have_attribute("aria-pressed", "true")
+        await expect(notice).to_have_css("animation-play-state", "paused")
+        await seen.page.emulate_media(reduced_motion="reduce")
+        await seen.page.set_viewport_size({"width": 1366, "height": 768})
+        await expect(notice).not_to_have_attribute("data-moves", "")
+    await glass.house.carry_out(ChangePlan(by=ActorId("id-admin"), plan=small_plan(CENTRE)))
 
 
 async def test_a_screen_that_slept_dials_anew_instead_of_speaking_of_old_times(

@@ -98,3 +98,16 @@ async def test_a_counter_that_does_not_exist_is_said(stage: Stage) -> None:
     stage.close_with = 4404
     async with board(stage) as pilot:
         await until(pilot, "Không có trang này.")
+
+
+async def test_a_blanked_board_shows_nothing_at_all(stage: Stage) -> None:
+    async with board(stage) as pilot:
+        await until(pilot, "Mời số A005 đến quầy")
+        await stage.watched("/live/counter/3")
+
+        await stage.show("/live/counter/3", sights.board(blank=True))
+        await until(pilot, "Mời số A005 đến quầy", gone=True)
+        assert text_of(pilot.app).strip() == ""
+
+        await stage.show("/live/counter/3", sights.board())
+        await until(pilot, "Mời số A005 đến quầy")

@@ -179,19 +179,21 @@ function drawNotice() {
   show(byId("notice-strip"), Boolean(said));
   if (text.textContent === said) return;
   put(text, said);
-  requestAnimationFrame(move);
+  move();
 }
 
 /** A notice that is too long for its line moves, as long as nobody stops it. */
 function move() {
   const text = byId("notice");
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const long = !still && text.scrollWidth > text.parentElement.clientWidth;
+  text.removeAttribute("data-moves");
+  const long = !still && text.offsetHeight > 1.8 * parseFloat(getComputedStyle(text).lineHeight);
   text.toggleAttribute("data-moves", long);
   text.style.setProperty("--seconds", `${Math.max(12, Math.round(text.textContent.length / 6))}s`);
   show(byId("notice-stop"), long);
 }
 
+addEventListener("resize", move);
 byId("notice-stop").addEventListener("click", () => {
   const stopped = byId("notice").toggleAttribute("data-stopped");
   byId("notice-stop").setAttribute("aria-pressed", String(stopped));
