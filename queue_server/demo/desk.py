@@ -25,10 +25,16 @@ _FORGETS_FINISH_SHARE = 0.03
 _FETCHES_SHARE = 0.02
 _SENT_ON_SHARE = 0.025
 _BREAK_SHARE = 0.01
+_NAMED_SHARE = 0.006
 
 _LUNCH_BREAK = "Nghỉ trưa"
 _SHORT_BREAK = "Giải lao"
 _COPIES = "Công dân đi phô tô giấy tờ"
+_OUT_OF_TURN = (
+    "Đã hẹn trước theo phiếu hẹn",
+    "Bổ sung giấy tờ cho hồ sơ vừa nộp",
+    "Công dân ở xa, phải kịp chuyến xe",
+)
 
 
 class Desk:
@@ -77,12 +83,30 @@ class Desk:
             self._shift.wait_for_people(self._counter, self._next)
 
     def _calls(self) -> bool:
-        """Press next, and return whether somebody was called."""
-        for event in self._say(c.CallNext(by=self._by, counter=self._counter)):
+        """Press next, now and then call a number out of turn; return whether anybody was called."""
+        press = self._named() if self._shift.happens(_NAMED_SHARE) else None
+        for event in self._say(press or c.CallNext(by=self._by, counter=self._counter)):
             if isinstance(event, TicketCalled):
                 self._called(event.ticket)
                 return True
         return False
+
+    def _named(self) -> c.CallTicket | None:
+        """Return the call of somebody in the middle of a line; None while nobody stands there."""
+        floor = self._shift.book.floor
+        lines = (floor.lines.get(name) for name in floor.own_lines(self._counter))
+        passed = [ticket for line in lines if line is not None for ticket in line.in_order()[1:]]
+        if not passed:
+            return None
+        id_, salt = secrets.token_urlsafe(24), secrets.token_urlsafe(16)
+        return c.CallTicket(
+            by=self._by,
+            counter=self._counter,
+            ticket=self._shift.chance.choice(passed),
+            reason=self._shift.chance.choice(_OUT_OF_TURN),
+            id=id_,
+            salt=salt,
+        )
 
     def _leaves(self) -> bool:
         """Go for lunch, home or a short break, if it is time, and return whether so."""
