@@ -37,7 +37,8 @@ function bound(input, read, hold) {
 
 /** A text; `lines` makes it larger, `max` is its longest. */
 export function text(thing, member, label, where, { hint = "", max = 500, lines = 1, kind = "text", none = false } = {}) {
-  const about = { maxlength: max, ...(lines > 1 ? { rows: lines } : { type: kind }) };
+  const autocomplete = kind === "password" ? "new-password" : "off";
+  const about = { maxlength: max, autocomplete, ...(lines > 1 ? { rows: lines } : { type: kind }) };
   const input = el(lines > 1 ? "textarea" : "input", about);
   input.value = thing[member] ?? "";
   bound(input, (one) => one.value, (value) => (thing[member] = none && !value ? null : value));
