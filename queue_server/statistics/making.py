@@ -1,5 +1,9 @@
-"""Makes reports: gathers what each one says of a period, and freezes it when it is filed."""
+"""Makes reports: gathers what each one says of a period, and freezes it when it is filed.
 
+Rule 1: what takes long is done in a thread: a year of dossiers must not hold the screens up.
+"""
+
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
@@ -91,7 +95,7 @@ async def filed(desk: Desk, name: str, period: Period) -> Report | None:
     for one in await desk.archive.filings(desk.centre):
         if (one.report, one.period, one.basis) == (name, *_named(period)):
             body = await desk.archive.filed(desk.centre, one.id)
-            return filing.thaw(body).report if body is not None else None
+            return (await asyncio.to_thread(filing.thaw, body)).report if body else None
     return None
 
 
@@ -114,7 +118,8 @@ async def frozen(desk: Desk, name: str, period: Period) -> bytes:
     if name == ii06a.NAME:
         sources = await _settled(desk, period)
         carried = ii06a.open_by_field(ii06a.settling(desk.cover(period), sources))
-    return filing.freeze(filing.Frozen(report=report, open=carried))
+    made = filing.Frozen(report=report, open=carried)
+    return await asyncio.to_thread(filing.freeze, made)
 
 
 def _named(period: Period) -> tuple[str, str]:
@@ -148,7 +153,7 @@ async def _ratings(desk: Desk, cover: Cover) -> Report:
 
 
 async def _ii06a(desk: Desk, cover: Cover) -> Report:
-    return ii06a.report(cover, await _settled(desk, cover.period))
+    return await asyncio.to_thread(ii06a.report, cover, await _settled(desk, cover.period))
 
 
 async def _settled(desk: Desk, period: Period) -> ii06a.Sources:
@@ -186,7 +191,7 @@ async def _carried(desk: Desk, period: Period) -> ii06a.Carried | None:
     body = await desk.archive.filed(desk.centre, last.id)
     if body is None:
         return None
-    thawed = filing.thaw(body)
+    thawed = await asyncio.to_thread(filing.thaw, body)
     return ii06a.Carried(
         period_words=thawed.report.period_words.lower(),
         filed_on=printed_day(_day(desk, last)),
@@ -208,14 +213,15 @@ async def _entries(desk: Desk, period: Period) -> list[joining.Entry]:
         uncoded=await archive.uncoded(centre, period.first, period.last),
         collected=await archive.collected(centre, period.first),
     )
-    return joining.entries(desk.plan, found)
+    return await asyncio.to_thread(joining.entries, desk.plan, found)
 
 
 async def _register(desk: Desk, cover: Cover) -> Report:
     entries = await _entries(desk, cover.period)
     codes = [entry.code for entry in entries if entry.code]
     kept = await desk.archive.owners(desk.centre, codes)
-    return register.report(cover, entries, {**kept, **desk.owners}, desk.names)
+    owners = {**kept, **desk.owners}
+    return await asyncio.to_thread(register.report, cover, entries, owners, desk.names)
 
 
 async def _gaps(desk: Desk, cover: Cover) -> Report:
@@ -223,7 +229,8 @@ async def _gaps(desk: Desk, cover: Cover) -> Report:
     since = await desk.archive.first_day(desk.centre)
     wanted = list(gaps.expected(cover, titles, since))
     filings = await desk.archive.filings(desk.centre)
-    return gaps.report(cover, wanted, filings, await _entries(desk, cover.period), desk.names)
+    entries = await _entries(desk, cover.period)
+    return await asyncio.to_thread(gaps.report, cover, wanted, filings, entries, desk.names)
 
 
 async def _posting(desk: Desk, cover: Cover) -> Report:

@@ -108,7 +108,11 @@ class SqliteArchive:
         return Statement(_upsert(filings), (centre, *_plain(filing), body))
 
     async def _all(self, record: type[T], question: Select[Any]) -> list[T]:
-        return _read(record, await self._reader.rows(*rows.ready(question)))
+        text, values = rows.ready(question)
+        # on the connection's thread: a year of dossiers takes a while, and screens must not wait
+        return await self._reader.run(
+            lambda raw: _read(record, raw.execute(text, values).fetchall())
+        )
 
     async def _each(
         self, record: type[T], question: Questions, centre: CentreId, codes: Sequence[str]
@@ -119,14 +123,14 @@ class SqliteArchive:
         text, values = rows.ready(question(centre, codes[0]))
         places = [n for n, value in enumerate(values) if value == codes[0]][-1:]
 
-        def ask(raw: sqlite3.Connection) -> list[Any]:
-            found = []
+        def ask(raw: sqlite3.Connection) -> list[T]:
+            found: list[Any] = []
             for code in dict.fromkeys(codes):
                 asked = [code if n in places else value for n, value in enumerate(values)]
                 found += raw.execute(text, asked).fetchall()
-            return found
+            return _read(record, found)
 
-        return _read(record, await self._reader.run(ask))
+        return await self._reader.run(ask)
 
 
 def purge_owners(now: int) -> Statement:

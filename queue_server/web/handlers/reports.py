@@ -178,7 +178,8 @@ async def filed(asked: Asked) -> web.Response:
     if body is None:
         raise Refused("unknown_report")
     wanted = asked.request.query.get("format") or "json"
-    return await drawn(filings_.thaw(body).report, wanted)
+    frozen = await asyncio.to_thread(filings_.thaw, body)
+    return await drawn(frozen.report, wanted)
 
 
 async def desk_of(asked: Asked) -> Desk:
