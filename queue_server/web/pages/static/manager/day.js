@@ -93,7 +93,7 @@ function machine(one) {
 function seen(one) {
   if (one.watching || !one.seen_at) return "";
   const when = new Date(one.seen_at).toLocaleString(language === "en" ? "en-GB" : "vi-VN", { dateStyle: "short", timeStyle: "short" });
-  return ` · ${t("last seen %(when)s", { when })}`;
+  return " · " + t("last seen %(when)s", { when });
 }
 
 /** Return a short word that changes with a text (FNV-1a). */

@@ -36,7 +36,7 @@ function drawCurrent(view, centre) {
   place.dataset.state = ticket ? ticket.state : "none";
   put(byId("label"), ticket ? ticket.label : "—");
   put(byId("what"), ticket ? about(ticket) : idle(view.counter.state));
-  put(byId("priority"), ticket?.priority ? `${t("Priority")}: ${groupName(centre, ticket.priority)}` : "");
+  put(byId("priority"), ticket?.priority ? t("Priority") + `: ${groupName(centre, ticket.priority)}` : "");
   show(byId("priority"), Boolean(ticket?.priority));
   put(byId("dossiers"), ticket && ticket.quantity > 1 ? t("%(n)s dossiers", { n: ticket.quantity }) : "");
   show(byId("dossiers"), Boolean(ticket && ticket.quantity > 1));

@@ -1,5 +1,7 @@
 """One catalogue for all pages: every text in every language, filled in the same way."""
 
+import re
+
 import pytest
 
 from queue_server.web.pages.frame import files, words
@@ -64,3 +66,10 @@ async def test_a_page_is_in_the_language_that_was_asked_for(
 
     assert f'<html lang="{spoken}">' in await answer.text()
     assert ("language" in answer.cookies) == (query == "?lang=vi")
+
+
+def test_no_text_hides_in_a_template_literal_where_nobody_finds_it() -> None:
+    hidden = re.compile(r"\$\{t[nc]?\(")
+    scripts = [path for path in files.STATIC.rglob("*.js") if hidden.search(path.read_text())]
+
+    assert scripts == []
