@@ -70,6 +70,12 @@ class PickScreen(ModalScreen[Picked | None]):
             event.stop()
             self._pick(self._offered[place])
 
+    def on_click(self, event: events.Click) -> None:
+        """Pick nothing by a click on the line that says how."""
+        if event.widget is self.query_one("#question-help"):
+            event.stop()
+            self.dismiss(None)
+
     @on(OptionList.OptionSelected)
     def _selected(self, message: OptionList.OptionSelected) -> None:
         message.stop()

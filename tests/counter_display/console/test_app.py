@@ -44,6 +44,14 @@ async def test_the_mouse_is_as_good_as_the_key(stage: Stage) -> None:
     async with ready(stage) as pilot:
         await pilot.click("#do-recall")
         await until(pilot, "Đã gọi lại.")
+        await pilot.click("#do-finish")
+        await until(pilot, "Kết quả của số A005")
+        await pilot.click("#question-help")
+        await until(pilot, "Kết quả của số A005", gone=True)
+        await pilot.click("#do-hold")
+        await until(pilot, "Lý do giữ lại số A005")
+        await pilot.click("#choices", offset=(4, 1))
+        assert (await asked(stage, "hold")).body == {"reason": words.HOLDS[1]}
 
 
 async def test_the_plain_keys_do_their_one_thing(stage: Stage) -> None:
@@ -123,12 +131,12 @@ async def test_a_long_name_of_a_field_is_shown_short_in_the_line(stage: Stage) -
 async def test_what_is_a_part_of_nothing_picks_nothing(stage: Stage, key: str) -> None:
     async with ready(stage) as pilot:
         await pilot.press(key)
-        await until(pilot, "Esc để thôi")
+        await until(pilot, "để thôi")
         await focused(pilot, Input)
         await pilot.press(*"zzz", "enter")
         await until(pilot, "Gõ một phần để tìm", gone=True)
         await pilot.press("escape")
-        await until(pilot, "Esc để thôi", gone=True)
+        await until(pilot, "để thôi", gone=True)
 
     assert [a for a in stage.asked if a.method == "POST"] == []
 
@@ -182,9 +190,9 @@ async def test_escape_changes_nothing(stage: Stage) -> None:
     async with ready(stage) as pilot:
         for key in "hgctd":
             await pilot.press(key)
-            await until(pilot, "Esc để thôi")
+            await until(pilot, "để thôi")
             await pilot.press("escape")
-            await until(pilot, "Esc để thôi", gone=True)
+            await until(pilot, "để thôi", gone=True)
 
     assert [a for a in stage.asked if a.method == "POST"] == []
 
