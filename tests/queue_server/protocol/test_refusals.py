@@ -14,6 +14,8 @@ SOURCE = Path(__file__).parents[3] / "queue_server"
 CODES = sorted(PROBLEMS)
 VIETNAMESE = re.compile(r"[à-ỹđÀ-ỸĐ]")
 GIVEN = {
+    "line": 7,
+    "fault": "unknown field",
     "hours_vi": "Giờ lấy số: 07:30-11:30.",
     "hours_en": "Ticket hours: 07:30-11:30.",
     "cap": 5,
