@@ -121,12 +121,12 @@ def _lines(ask: Asking, found: Statistics) -> list[Line]:
 
 def _columns(ask: Asking, found: Statistics) -> list[Column]:
     most = max((row.issued for row in found.rows), default=0) or 1
-    longest = max((row.wait_work_mean_s or 0 for row in found.rows), default=0) or 1
+    longest = max((row.wait_mean_s or 0 for row in found.rows), default=0) or 1
     by = _time_key(ask)
     columns = []
     for row in found.rows:
         when = str(getattr(row, by.value))
-        wait = row.wait_work_mean_s
+        wait = row.wait_mean_s
         href = ask.href(period=when, basis="calendar") if by is Key.MONTH else ask.visits(day=when)
         columns.append(
             Column(
@@ -156,10 +156,10 @@ def _heat(ask: Asking, found: Statistics) -> dict[str, Any]:
 def _cell(ask: Asking, row: Row | None, weekday: int, hour: int) -> Cell | None:
     if row is None:
         return None
-    wait = row.wait_work_mean_s or 0
+    wait = row.wait_mean_s or 0
     href = ask.visits(weekday=weekday, hour=hour)
     heat = min(_HEATS, _HEATS * wait // LONG_WAIT_S)
-    return Cell(row.issued, ask.lasting(row.wait_work_mean_s), heat, href)
+    return Cell(row.issued, ask.lasting(row.wait_mean_s), heat, href)
 
 
 def _reasons(ask: Asking, total: Figures) -> list[tuple[str, int, bool, str]]:

@@ -5,9 +5,11 @@ import re
 import pytest
 
 from queue_server.protocol.vocabulary import CentreId
+from queue_server.statistics.paper.words import lasting
 from tests.support.house import House
 
 PAGE = "!/manager/statistics"
+_NAMES = {"HT": "Hộ tịch", "CT": "Chứng thực"}
 
 
 async def page(house: House, query: str = "", who: str = "manager", language: str = "vi") -> str:
@@ -29,6 +31,36 @@ async def test_the_figures_of_the_page_are_those_of_the_interface(house: House, 
     assert re.search(r'<tfoot>.*?<td class="number">2</td><td class="number">1</td>', shown, re.S)
     assert "50,0%" in shown
     assert 'aria-current="true">' in shown
+
+
+async def test_page_report_and_interface_say_the_same(house: House) -> None:
+    await house.told("/counters/1/open", "officer")
+    for field in ("HT", "HT", "CT"):
+        await house.ticket(field)
+        house.clock.move(417)
+    for outcome in ("received", "other"):
+        await house.told("/counters/1/next", "officer")
+        house.clock.move(61)
+        await house.told("/counters/1/start", "officer")
+        house.clock.move(323)
+        await house.told("/counters/1/finish", "officer", {"outcome": outcome})
+
+    for asked in ("period=2026-11-20", "period=2026-12&basis=official"):
+        told = await (await house.get(f"/statistics?{asked}&by=field", "manager")).json()
+        report = await (await house.get(f"/reports/queue?{asked}&format=json", "manager")).json()
+        shown = await page(house, f"?{asked}&by=field")
+        by_field = report["tables"][0]
+        lines = {line["field"]: line for line in [*by_field["rows"], by_field["total"]]}
+        rows = {_NAMES[row["field"]]: row for row in told["rows"]} | {"Tổng số": told["total"]}
+        assert rows.keys() == lines.keys()
+        for name, row in rows.items():
+            line = lines[name]
+            same = row.keys() & line.keys() - {"field"}
+            assert {one: row[one] for one in same} == {one: line[one] for one in same}
+            assert {"issued", "served", "wait_mean_s", "wait_p90_s", "within_15_min"} <= same
+            for name in ("wait_mean_s", "wait_p90_s", "service_mean_s"):
+                said = "–" if row[name] is None else lasting(row[name])
+                assert f'<td class="number">{said}</td>' in shown
 
 
 async def test_a_period_without_numbers_says_so(house: House) -> None:
