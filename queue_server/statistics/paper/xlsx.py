@@ -45,6 +45,7 @@ _MIN_COLUMNS: Final = 6
 _CHART_ROWS: Final = 18
 _CHART_HEIGHT: Final = 330
 _LETTER_PIXELS: Final = 7
+_LINE_POINTS: Final = 15
 _COLOURS: Final = ("#0B5C8C", "#D9822B", "#4B8B5A", "#8C4B7E")
 
 
@@ -165,6 +166,10 @@ class _Sheet:
 
     def _rows(self, table: Table) -> None:
         for row in table.rows:
+            lines = _lines(row, table.columns)
+            if lines > 1:
+                # a row without a height of its own is left at one line by LibreOffice
+                self._sheet.set_row(self._row, _LINE_POINTS * lines)
             for at, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
                 self._cell(at, cell, column.kind)
             self._row += 1
@@ -285,6 +290,19 @@ def _groups(columns: tuple[Column, ...]) -> Iterator[tuple[int, int, str]]:
         if ends or not columns[left].group:
             yield left, at - 1, columns[left].group
             left = at
+
+
+def _lines(row: tuple[Cell, ...], columns: tuple[Column, ...]) -> int:
+    """Return how many lines the longest text of a row needs."""
+    texts = ((cell, column.width) for cell, column in zip(row, columns, strict=True))
+    return max(
+        (
+            -(-len(cell) * 5 // (6 * max(width, 5)))
+            for cell, width in texts
+            if isinstance(cell, str)
+        ),
+        default=1,
+    )
 
 
 def _height(columns: tuple[Column, ...]) -> int:
