@@ -23,8 +23,6 @@ GIVEN = {
     "state": "waiting",
     "faults": "counters: there is no counter",
     "member": "colour",
-    "line": 4,
-    "fault": "the code is missing",
     "why_vi": "tệp rỗng",
     "why_en": "it is empty",
     "retry_s": 4,
