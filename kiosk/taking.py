@@ -195,8 +195,7 @@ class TakingApp(TerminalApp):
         if printout.result is PrintResult.FAILED:
             self.change(printer=printout.state)
         screen = self._ticket_screen
-        shown = screen is not None and screen.ticket is not None and screen.ticket.id == job.ticket
-        if not shown or screen is None:
+        if screen is None or screen not in self.screen_stack or screen.shows != job.ticket:
             self._report(job, printout)
         elif printout.ask and self._asked_again < REPRINTS_BY_HAND:
             screen.ask_for_paper(job, printout, self._timing.no_paper_s)

@@ -1,5 +1,8 @@
 """The number, very large, while its paper is printed."""
 
+from collections.abc import Callable
+from functools import partial
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical
@@ -39,6 +42,9 @@ class TicketScreen(Screen[None]):
         self._large = large
         self._late = False
         self._asked: tuple[Job, Printout] | None = None
+        self._is_there = False
+        self._to_show: list[Callable[[], None]] = []
+        """What was to be shown before the screen was there."""
         self.ticket: TicketView | None = None
 
     def compose(self) -> ComposeResult:
@@ -62,15 +68,27 @@ class TicketScreen(Screen[None]):
         self.query_one("#done").visible = False
         self.query_one("#asking").display = False
         self.query_one("#facts").visible = False
-        if self.ticket is not None:
-            self._show(self.ticket)
+        self._is_there = True
+        for show in self._to_show:
+            show()
         self.set_interval(1, self._count_down)
 
     def show_ticket(self, ticket: TicketView) -> None:
         """Show the number that was given."""
         self.ticket = ticket
-        if self.is_mounted:
-            self._show(ticket)
+        self._soon(partial(self._show, ticket))
+
+    def _soon(self, show: Callable[[], None]) -> None:
+        """Show something now, or as soon as there is something to show it on."""
+        if self._is_there:
+            show()
+        else:
+            self._to_show.append(show)
+
+    @property
+    def shows(self) -> str | None:
+        """The id of the ticket that is shown."""
+        return self.ticket.id if self.ticket is not None else None
 
     def show_late(self, ticket: TicketView) -> None:
         """Show the number of a press whose answer came late."""
@@ -103,6 +121,9 @@ class TicketScreen(Screen[None]):
 
     def show_printout(self, printout: Printout, stay_s: int) -> None:
         """Say what became of the paper; a number without paper stays longer."""
+        self._soon(partial(self._show_printout, printout, stay_s))
+
+    def _show_printout(self, printout: Printout, stay_s: int) -> None:
         text = say(_paper(printout.result), self._language)
         if self._late and printout.result is PrintResult.PRINTED:
             text = say(words.PRINTED_LATE, self._language)
@@ -115,6 +136,9 @@ class TicketScreen(Screen[None]):
 
     def ask_for_paper(self, job: Job, printout: Printout, stay_s: int) -> None:
         """Ask whether the paper came out: this printer does not tell."""
+        self._soon(partial(self._ask_for_paper, job, printout, stay_s))
+
+    def _ask_for_paper(self, job: Job, printout: Printout, stay_s: int) -> None:
         self._asked = (job, printout)
         self._say("#paper", say(words.HAVE_PAPER, self._language))
         self._show_asking(True)
