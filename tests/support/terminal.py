@@ -1,5 +1,6 @@
 """A terminal of our own: runs a program, remembers what it drew, and can be touched."""
 
+import codecs
 import fcntl
 import os
 import re
@@ -13,6 +14,7 @@ from contextlib import contextmanager
 
 LONG_S = 30
 _PIECES = re.compile(r"\x1b\[([0-9;:?<>=$ ]*)([@-~])|\x1b[^\[]|([^\x1b]+)")
+_BEGUN = re.compile(r"\x1b(\[[0-9;:?<>=$ ]*)?\Z")
 
 
 class Screen:
@@ -25,12 +27,9 @@ class Screen:
 
     def feed(self, text: str) -> None:
         text = self._rest + text
-        whole = text.rfind("\x1b")
         # a sequence may be cut in the middle: its end comes with the next bytes
-        if whole >= 0 and not _PIECES.fullmatch(text[whole:].split("m")[0] + "m"):
-            text, self._rest = text[:whole], text[whole:]
-        else:
-            self._rest = ""
+        cut = _BEGUN.search(text)
+        text, self._rest = (text[: cut.start()], cut[0]) if cut else (text, "")
         for piece in _PIECES.finditer(text):
             self._take(piece)
 
@@ -68,6 +67,7 @@ class Glass:
 
     def __init__(self, wire: int, columns: int, rows: int) -> None:
         self._wire = wire
+        self._letters = codecs.getincrementaldecoder("utf-8")("replace")
         self.screen = Screen(columns, rows)
         self.said = ""
 
@@ -91,7 +91,7 @@ class Glass:
 
     def _read(self) -> None:
         try:
-            text = os.read(self._wire, 65536).decode(errors="replace")
+            text = self._letters.decode(os.read(self._wire, 65536))
         except OSError as error:
             raise AssertionError(f"the program ended:\n{self.said[-2000:]}") from error
         self.said += text
