@@ -105,9 +105,9 @@ export function check(thing, member, label, where, { hint = "" } = {}) {
 }
 
 /** Any of a list of [value, words]. */
-export function choices(thing, member, label, where, options) {
+export function choices(thing, member, label, where, options, { hint = "" } = {}) {
   count += 1;
-  const id = `field-${count}-fault`;
+  const id = `field-${count}`;
   const boxes = options.map(([value, words]) => {
     const input = el("input", { type: "checkbox", value });
     input.checked = thing[member].includes(value);
@@ -121,10 +121,11 @@ export function choices(thing, member, label, where, options) {
   });
   return el(
     "fieldset",
-    { class: "chips", "data-where": where, "aria-describedby": id },
+    { class: "chips", "data-where": where, "aria-describedby": hint ? `${id}-hint ${id}-fault` : `${id}-fault` },
     el("legend", {}, label),
     boxes,
-    el("span", { class: "fault", id, hidden: true }),
+    hint ? el("small", { class: "quiet", id: `${id}-hint` }, hint) : null,
+    el("span", { class: "fault", id: `${id}-fault`, hidden: true }),
   );
 }
 

@@ -4,6 +4,7 @@ import { el } from "../dom.js";
 import { t } from "../words.js";
 import { check, row, select, text } from "./form.js";
 import { items } from "./lists.js";
+import { offered } from "./values.js";
 
 const DAYS = () => [t("Monday"), t("Tuesday"), t("Wednesday"), t("Thursday"), t("Friday"), t("Saturday"), t("Sunday")];
 const CLOCK = /^(\d{1,2})(?:[h:.](\d{0,2}))?$/;
@@ -72,7 +73,7 @@ function week(one, where) {
 
 function holiday(one, where) {
   const intervals = line(t("Hours on that day"), `${where}.intervals`, one.intervals, (value) => (one.intervals = value));
-  const kind = select(one, "kind", t("Kind"), `${where}.kind`, [["off", t("Day off")], ["work", t("Working day by exception")]]);
+  const kind = select(one, "kind", t("Kind"), `${where}.kind`, offered("hours.holidays.kind"));
   const see = () => (intervals.hidden = one.kind !== "work");
   kind.addEventListener("typed", () => {
     if (one.kind === "off") one.intervals = [];

@@ -3,6 +3,7 @@
 import { el } from "../dom.js";
 import { sentence, spoken, t, tn } from "../words.js";
 import { kindName, label, partName } from "./labels.js";
+import { named } from "./values.js";
 
 /** Return the changes as a list that people read. */
 export function changesOf(changes) {
@@ -22,12 +23,13 @@ function change(one) {
   if (one.kind === "added") return [el("span", { class: "badge good" }, t("new")), " ", who];
   if (one.kind === "removed") return [el("span", { class: "badge bad" }, t("removed")), " ", who];
   if (one.member === "logo") return [el("strong", {}, who), ` · ${label(one.part, one.member)}`];
+  const told = (value) => named(`${one.part}.${one.member}`, value) || t("(empty)");
   return [
     el("strong", {}, who),
     ` · ${label(one.part, one.member)}: `,
-    el("del", {}, one.before || t("(empty)")),
+    el("del", {}, told(one.before)),
     " → ",
-    el("ins", {}, one.after || t("(empty)")),
+    el("ins", {}, told(one.after)),
   ];
 }
 

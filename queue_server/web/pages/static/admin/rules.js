@@ -1,10 +1,11 @@
-// The rules a centre sets for itself, and what its reports say.
+// The rules a centre sets for itself.
 
 import { el } from "../dom.js";
 import { t } from "../words.js";
-import { check, linesOf, number, select, text } from "./form.js";
+import { check, number, select, text } from "./form.js";
 import { label } from "./labels.js";
 import { items } from "./lists.js";
+import { offered } from "./values.js";
 
 /** Return the section of rules. */
 export function policy(plan) {
@@ -16,7 +17,7 @@ export function policy(plan) {
   const words = (member, about) => text(rules, member, name(member), `policy.${member}`, about);
   return [
     el("h3", {}, t("Priority")),
-    one("priority", [["interleave", t("In turn: some with priority, then one other")], ["strict", t("Strict: everybody with priority first")]]),
+    one("priority", offered("policy.priority")),
     el("div", { class: "pair" }, many("priority_run", { least: 1 }), many("guard_minutes", { least: 1, none: true, hint: t("Empty turns this off.") })),
     yes("guard_in_strict"),
     yes("priority_at_kiosk"),
@@ -36,7 +37,7 @@ export function policy(plan) {
     el("div", { class: "pair" }, many("tickets_a_minute", { hint: t("0 is no limit.") }), many("tickets_in_a_row", { hint: t("0 is no limit.") })),
     yes("issue_without_counter"),
     yes("last_ticket_by_capacity"),
-    one("lunch", [["carry", t("Numbers stay and go on afterwards")], ["serve_out", t("The line is served to its end")]]),
+    one("lunch", offered("policy.lunch")),
     el("h3", {}, t("Calling")),
     el("div", { class: "pair" }, many("presence_s"), many("recall_gap_s")),
     el("div", { class: "pair" }, many("calls_before_miss", { least: 1 }), many("grace_minutes")),
@@ -46,18 +47,5 @@ export function policy(plan) {
     el("h3", {}, t("Limits for alerts and figures")),
     el("div", { class: "pair" }, many("target_wait_minutes", { least: 1 }), many("breach_wait_minutes", { least: 1 })),
     el("div", { class: "pair" }, many("long_service_minutes", { least: 1 }), many("text_days", { least: 1 })),
-  ];
-}
-
-/** Return the section of what papers say. */
-export function reporting(plan) {
-  const about = plan.reporting;
-  const words = (member, more) => text(about, member, label("reporting", member), `reporting.${member}`, more);
-  return [
-    words("authority", { hint: t("As papers begin: UBND XÃ …") }),
-    el("div", { class: "pair" }, words("receiver"), words("place")),
-    linesOf(about, "signers", label("reporting", "signers"), "reporting.signers", { hint: t("One line each.") }),
-    words("register_form"),
-    number(plan.policy, "cutoff_day", label("policy", "cutoff_day"), "policy.cutoff_day", { most: 27, hint: t("14: a month runs from the 15th to the 14th. 0: the calendar's month.") }),
   ];
 }

@@ -7,7 +7,11 @@ import { hours } from "./hours.js";
 import { kindName, label } from "./labels.js";
 import { items } from "./lists.js";
 import { logo } from "./logo.js";
-import { policy, reporting } from "./rules.js";
+import { reporting } from "./reports.js";
+import { policy } from "./rules.js";
+
+/** Kinds of visits that may be asked for without a field: a dossier is always for one. */
+const KINDS = ["collect", "guidance"];
 
 /** The sections, in order: how they are called, and which places of the plan they hold. */
 export function sections() {
@@ -69,10 +73,10 @@ function fields(plan) {
       add: t("Add a kind of visit"),
       title: (one) => kindName(one.kind),
       draw: (one, where) => [
-        renaming(select(one, "kind", label("", "kind"), `${where}.kind`, ["collect", "guidance"].map((kind) => [kind, kindName(kind)])), one, "kind", () => plan.kinds.map((each) => each.kind), (before, after) => renameKind(plan, before, after)),
+        renaming(select(one, "kind", label("", "kind"), `${where}.kind`, KINDS.map((kind) => [kind, kindName(kind)])), one, "kind", () => plan.kinds.map((each) => each.kind), (before, after) => renameKind(plan, before, after)),
         el("div", { class: "pair" }, select(one, "series", label("", "series"), `${where}.series`, seriesOptions(plan)), number(one, "minutes", label("", "minutes"), `${where}.minutes`, { least: 1, most: 240 })),
       ],
-      make: () => ({ kind: plan.kinds.some((one) => one.kind === "collect") ? "guidance" : "collect", series: plan.series[0]?.id ?? "", minutes: 5 }),
+      make: () => ({ kind: KINDS.find((kind) => plan.kinds.every((one) => one.kind !== kind)) ?? KINDS[0], series: plan.series[0]?.id ?? "", minutes: 5 }),
       gone: (one) => {
         for (const counter of plan.counters) counter.kinds = counter.kinds.filter((kind) => kind !== one.kind);
       },
@@ -102,7 +106,8 @@ function series(plan) {
     title: (one) => `${one.prefix || "…"}001 ${one.name_vi}`,
     draw: (one, where) => [
       el("div", { class: "pair" }, text(one, "prefix", label("", "prefix"), `${where}.prefix`, { max: 2, hint: t("A capital letter or two, or a digit from 1 to 9.") }), number(one, "quota", label("", "quota"), `${where}.quota`, { least: 1, none: true, hint: t("Empty is no limit.") })),
-      el("div", { class: "pair" }, text(one, "name_vi", label("", "name_vi"), `${where}.name_vi`), renaming(text(one, "id", label("", "id"), `${where}.id`, { max: 32 }), one, "id", () => plan.series.map((each) => each.id), (before, after) => renameSeries(plan, before, after))),
+      el("div", { class: "pair" }, text(one, "name_vi", label("", "name_vi"), `${where}.name_vi`), text(one, "name_en", label("", "name_en"), `${where}.name_en`)),
+      renaming(text(one, "id", label("", "id"), `${where}.id`, { max: 32 }), one, "id", () => plan.series.map((each) => each.id), (before, after) => renameSeries(plan, before, after)),
     ],
     make: () => ({ id: `s${plan.series.length + 1}`, prefix: "", name_vi: "", name_en: "", quota: null }),
   });
