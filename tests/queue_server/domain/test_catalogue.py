@@ -170,3 +170,9 @@ def test_a_vietnamese_spreadsheet_gets_semicolons() -> None:
 
     assert written.startswith("field;code;name")
     assert catalogue.read(written)[0][0].procedure == BIRTH
+
+
+def test_the_columns_of_a_file_are_those_of_its_first_line() -> None:
+    assert catalogue.columns("code,field\n1,2\n") == {"code", "field"}
+    assert catalogue.columns("") == frozenset()
+    assert catalogue.columns('code,"field\n') == frozenset()

@@ -4,7 +4,6 @@ import csv
 import unicodedata
 from datetime import date
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -272,14 +271,3 @@ def test_what_is_done_elsewhere_finds_no_near_answer() -> None:
     assert DEMO.find("giấy chứng sinh") == []
     assert codes(DEMO, "trợ cấp thất nghiệp") == ["1.001978"]
     assert codes(DEMO, "ly hôn xong xin giấy độc thân")[0] == "1.004873"
-
-
-def test_a_search_takes_a_few_milliseconds() -> None:
-    """The aim is 3 ms among 335 procedures; here a slow and busy machine is allowed for."""
-    more = [procedure(f"9.{place:06}", one.name) for place, one in enumerate(PROCEDURES[:114])]
-    catalogue = Catalogue([*PROCEDURES, *more], TODAY)
-    began = perf_counter()
-    for phrase, _ in PHRASES:
-        catalogue.find(phrase)
-
-    assert (perf_counter() - began) / len(PHRASES) < 0.02

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from queue_server.domain.catalogue import Row
 from queue_server.domain.planning.affected import affected, in_the_way
-from queue_server.domain.planning.changes import Change, changes
+from queue_server.domain.planning.changes import Change, changes, told
 from queue_server.domain.planning.merging import (
     NO_LINE,
     Difference,
@@ -81,6 +81,10 @@ def test_hours_and_lists_are_told_as_people_write_them() -> None:
     assert change.after.startswith("07:30–11:30, 13:30–17:00; ")
 
 
+def test_parts_of_a_setting_are_told_together() -> None:
+    assert told({"series": "Y", "name_vi": "Hướng dẫn", "note": "", "ids": []}) == "Y, Hướng dẫn"
+
+
 def without_field(code: str) -> Plan:
     kept = tuple(field for field in WHOLE.fields if field.code != code)
     counters = tuple(
@@ -101,8 +105,8 @@ def test_those_who_wait_for_what_goes_are_counted() -> None:
         stage.issue("HT")
     stage.issue("CT")
 
-    (told,) = affected(stage.floor, without_field("HT"), stage.now)
-    assert (told.people, "Lĩnh vực HT" in told.vi) == (3, True)
+    (one,) = affected(stage.floor, without_field("HT"), stage.now)
+    assert (one.people, "Lĩnh vực HT" in one.vi) == (3, True)
     assert affected(stage.floor, plan(name_vi="Khác"), stage.now) == []
 
 
@@ -114,8 +118,8 @@ def test_those_whose_counters_are_closed_are_counted() -> None:
         only_one, counters=(only_one.counters[0], counter("2", "CT"), WHOLE.counters[2])
     )
 
-    (told,) = affected(stage.floor, moved, stage.now)
-    assert (told.people, "không có quầy nào đang mở" in told.vi) == (1, True)
+    (one,) = affected(stage.floor, moved, stage.now)
+    assert (one.people, "không có quầy nào đang mở" in one.vi) == (1, True)
 
 
 def test_hours_that_end_now_are_told() -> None:
@@ -124,8 +128,32 @@ def test_hours_that_end_now_are_told() -> None:
     stage.issue("CT")
     shut = replace(WHOLE, hours=Hours(weeks=(Week(starts=date(2030, 1, 1), days=((),) * 7),)))
 
-    (told,) = affected(stage.floor, shut, stage.now)
-    assert ("không phát số nữa" in told.vi, told.people) == (True, 2)
+    (one,) = affected(stage.floor, shut, stage.now)
+    assert ("không phát số nữa" in one.vi, one.people) == (True, 2)
+
+
+def test_hours_that_begin_now_and_boards_that_go_dark_are_told() -> None:
+    shut = Hours(weeks=(Week(starts=date(2026, 1, 1), days=((),) * 7),))
+    stage = Stage(plan(hours=shut))
+
+    after = replace(stage.floor.in_force, hours=WHOLE.hours, blank=True)
+
+    all_told = affected(stage.floor, after, stage.now)
+    assert [("bắt đầu phát số" in one.vi, "tắt hình" in one.vi) for one in all_told] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_those_sent_to_a_counter_that_goes_are_counted() -> None:
+    stage = Stage(plan()).open("1", "2")
+    stage.issue("HT")
+    stage.next("1")
+    stage.transfer("1", to="2")
+    fewer = replace(WHOLE, counters=tuple(one for one in WHOLE.counters if one.id != "2"))
+
+    all_told = affected(stage.floor, fewer, stage.now)
+    assert [one.people for one in all_told if "riêng quầy 2" in one.vi] == [1]
 
 
 def test_an_open_counter_stands_in_the_way_of_being_taken_away() -> None:

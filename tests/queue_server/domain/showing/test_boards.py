@@ -6,7 +6,7 @@ import pytest
 
 from queue_server.domain import showing
 from queue_server.domain.floor import Floor
-from queue_server.domain.showing.boards import waiting_counts
+from queue_server.domain.showing.boards import call_now, logo_address, waiting_counts
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.screens import HallView, LabelView
 from queue_server.protocol.vocabulary import CounterId, CounterState, Kind, TicketState
@@ -24,7 +24,26 @@ def test_an_empty_floor_shows_an_empty_hall():
     assert (shown.centre, shown.calls, shown.waiting) == (CENTRE, (), ())
 
 
+def test_another_logo_has_another_address():
+    first, second = (logo_address(plan(logo=text)) for text in ("aaaa", "bbbb"))
+
+    assert first != second
+    assert str(first).startswith(f"/api/v1/centres/{CENTRE}/logo?v=")
+    assert logo_address(plan()) is None
+
+
 class TestCalls:
+    def test_one_call_can_be_asked_for_by_its_serial(self):
+        stage = Stage(plan()).open("1")
+        stage.issue("HT")
+        stage.next("1")
+        (call,) = hall(stage).calls
+
+        assert call_now(stage.floor, call.serial) == call
+        with pytest.raises(Refused) as refused:
+            call_now(stage.floor, call.serial + 1)
+        assert refused.value.code == "unknown_call"
+
     def test_a_call_says_number_counter_and_sentence(self):
         stage = Stage(plan()).open("1")
         stage.issue("HT", "elder")
