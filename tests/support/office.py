@@ -22,9 +22,14 @@ from tests.support.small import CENTRE, small_plan
 
 @asynccontextmanager
 async def open_office(
-    folder: Path, plan: Plan | None = None, clock: HandClock | None = None, **doors: Any
+    folder: Path,
+    plan: Plan | None = None,
+    clock: HandClock | None = None,
+    *,
+    whole: bool = False,
+    **doors: Any,
 ) -> AsyncIterator[House]:
-    """Give a server with one centre, kept in `folder`."""
+    """Give a server with one centre, kept in `folder`; if `whole`, everybody let in is, too."""
     clock, registry = clock or HandClock(), MemoryRegistry()
     let_in(registry, ACCOUNTS, DEVICES)
     async with AsyncExitStack() as stack:
@@ -36,9 +41,11 @@ async def open_office(
         if await store.journal(CENTRE).plan(1) is None:
             await engine.carry_out(ChangePlan(by=ActorId("test"), plan=plan or small_plan()))
             await engine.tick()
+        if whole:
+            await _let_into(store, engine, registry)
         usual = {
             "engines": {CENTRE: engine},
-            "registry": registry,
+            "registry": store.registry if whole else registry,
             "records": store.records,
             "archive": store.archive,
             "clock": clock,
@@ -50,3 +57,11 @@ async def open_office(
         await stack.enter_async_context(client)
         journals = cast("Any", {CENTRE: store.journal(CENTRE)})
         yield House(registry, clock, {CENTRE: engine}, journals, client)
+
+
+async def _let_into(store: SqliteStore, engine: Engine, known: MemoryRegistry) -> None:
+    """Keep everybody `known` in the file."""
+    kept = store.registry
+    await engine.keep([kept.put_account(one) for one in known.account_rows.values()])
+    await engine.keep([kept.put_device(one) for one in known.device_rows.values()])
+    await engine.keep([kept.put_session(one) for one in known.session_rows.values()])
