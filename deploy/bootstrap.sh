@@ -47,7 +47,7 @@ test_programs() {
         else say "missing: $package ($purpose); its tests are skipped. sudo apt-get install $package"
         fi
     done <<-'LIST'
-	chromium chromium the pages in a real browser
+	chromium-headless-shell chromium-headless-shell the pages in a real browser
 	espeak-ng espeak-ng the voice
 	soffice libreoffice-calc-nogui reports opened by an office program
 	Xvfb xvfb the kiosk on a screen of its own

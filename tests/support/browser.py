@@ -16,7 +16,8 @@ from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, 
 
 from tests.support.house import House, open_house
 
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+"""The same engine without windows, bars and menus: it starts and draws in half the time."""
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 on_one_loop = pytest.mark.asyncio(loop_scope="module")
 """A module that shares a browser runs on one loop."""
