@@ -74,18 +74,21 @@ def check_figures(floor: Floor) -> None:
     if today is not None:
         ends = today.served + today.no_show + today.abandoned + today.cancelled
         assert today.issued == len(floor.tickets) == ends + today.waiting + today.in_service
-    waits, services = [], []
+    waits, at_work, services = [], [], []
     for ticket in floor.tickets.values():
         for leg in _check_legs(ticket):
             if not leg.doubted and leg.wait_s is not None:
+                assert leg.wait_work_s is not None
+                assert 0 <= leg.wait_work_s <= leg.wait_s
                 waits.append(leg.wait_s)
+                at_work.append(leg.wait_work_s)
             if not leg.doubted and leg.service_s is not None:
                 services.append(leg.service_s)
     tally = floor.tally
     assert (tally.wait_n, tally.wait_s) == (len(waits), sum(waits))
     assert (tally.service_n, tally.service_s) == (len(services), sum(services))
-    assert tally.short == sum(wait <= 900 for wait in waits)
-    assert tally.long == sum(wait <= 1800 for wait in waits)
+    assert tally.short == sum(wait <= 900 for wait in at_work)
+    assert tally.long == sum(wait <= 1800 for wait in at_work)
 
 
 def _check_legs(ticket: Ticket) -> list[figures.Leg]:
