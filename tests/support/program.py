@@ -12,6 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 READY_WITHIN_S = 120
+ENDS_WITHIN_S = 60
+HANGS_AFTER_S = 150
+"""A command that replays a year, watched line by line on a busy machine, still takes less."""
 _READY = re.compile(r"\bready (http://\S+)\n")
 
 
@@ -38,7 +41,7 @@ class Program:
     def end(self, number: int = signal.SIGTERM) -> int:
         """Ask it to stop; return its status."""
         self.process.send_signal(number)
-        status = self.process.wait(timeout=20)
+        status = self.process.wait(timeout=ENDS_WITHIN_S)
         while self._read():
             pass
         return status
@@ -57,7 +60,7 @@ def run(*words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         input=typed,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=HANGS_AFTER_S,
         check=False,
         env=_environment(),
     )

@@ -91,7 +91,7 @@ def test_a_first_start_a_trip_and_a_second_start(tmp_path: Path):
     with started(*program.demo(folder, "--traffic")) as server:
         assert credentials(folder) == known | {"url": server.url}
         closed = asyncio.run(a_hall_that_is_closed(server, known))
-        server.process.wait(timeout=10)
+        server.process.wait(timeout=program.ENDS_WITHIN_S)
     assert server.process.returncode == 0
     assert closed == 1001
 
