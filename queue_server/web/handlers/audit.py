@@ -11,8 +11,7 @@ from msgspec import Struct
 from queue_server.domain.search import fold
 from queue_server.store.contract import Journal
 from queue_server.web.context import Asked
-from queue_server.web.errors import Wrong
-from queue_server.web.handlers.bodies import answer, number
+from queue_server.web.handlers.bodies import answer, day, number
 
 _AT_ONCE: Final = 500
 _USUAL: Final = 100
@@ -96,7 +95,7 @@ async def audit(asked: Asked) -> web.Response:
     names = {account.id: account.name for account in await asked.context.registry.accounts()}
     names |= {device.id: device.name for device in await asked.context.registry.devices()}
     is_wanted = _wanted(query, names)
-    first_day = _day(query.get("from"), "from")
+    first_day = day(query.get("from"), "from")
     found, reached = await _backwards(asked.engine.journal, before, limit, is_wanted, first_day)
     entries = tuple(_entry(noted, names) for noted in found)
     return answer(AuditView(entries=entries, before=reached if reached > 1 else None))
@@ -106,7 +105,7 @@ def _wanted(query: Mapping[str, str], names: Names) -> Callable[[_Noted], bool]:
     """Return what tells the changes that were asked for; accents do not count."""
     words = fold(query.get("q", "")[:_LONGEST_QUERY]).split()
     kind, by = query.get("type"), query.get("by")
-    last_day = _day(query.get("to"), "to")
+    last_day = day(query.get("to"), "to")
 
     def is_wanted(noted: _Noted) -> bool:
         if kind and noted.type != kind:
@@ -128,15 +127,6 @@ def _said(noted: _Noted, names: Names) -> str:
     if noted.plan is not None:
         members.append(str(noted.plan.version))
     return fold(" ".join(members))
-
-
-def _day(text: str | None, name: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Wrong("wrong_value", f"`{name}` is a day such as 2026-11-23.") from error
 
 
 async def _backwards(

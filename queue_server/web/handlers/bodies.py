@@ -4,6 +4,7 @@ Rule 1: what a client may send wrong ends here as 400, 413, 415 or 422, whatever
 """
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Final, NamedTuple, TypeVar
 
@@ -95,6 +96,16 @@ def number(text: str | None, usual: int, name: str, *, least: int = 0) -> int:
     if asked < least:
         raise Wrong("wrong_value", f"`{name}` is a whole number, {least} or more.")
     return asked
+
+
+def day(text: str | None, name: str) -> date | None:
+    """Return a day from a query; None if it is left out; else refuse with `wrong_value`."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Wrong("wrong_value", f"`{name}` is a day such as 2026-11-20.") from error
 
 
 def answer(shown: object, status: int = 200) -> web.Response:

@@ -19,7 +19,7 @@ from queue_server.statistics.dossiers.sheet import MOST_BYTES
 from queue_server.statistics.dossiers.taking import Line
 from queue_server.web.context import Asked
 from queue_server.web.errors import Wrong
-from queue_server.web.handlers.bodies import answer
+from queue_server.web.handlers.bodies import answer, day
 
 EXPORT_MEDIA: Final = "application/octet-stream"
 
@@ -69,7 +69,7 @@ async def imports(asked: Asked) -> web.Response:
 
 async def take_in(asked: Asked) -> web.Response:
     """Take an export in, and answer with what became of each line."""
-    days = Days(*(_day(asked.request.query.get(name), name) for name in ("from", "to")))
+    days = Days(*(day(asked.request.query.get(name), name) for name in ("from", "to")))
     body = await read_file(asked.request)
     plan, now = await asked.engine.ask(plan_and_now)
     archive, centre = asked.context.archive, asked.engine.centre
@@ -145,15 +145,6 @@ def view(one: CaseImport, names: dict[str, str], zone: object) -> ImportView:
         same=one.same,
         refused=one.refused,
     )
-
-
-def _day(text: str | None, name: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Wrong("wrong_value", f"`{name}` is a day such as 2026-11-20.") from error
 
 
 def _moment(text: str | None, now: datetime) -> datetime:

@@ -11,7 +11,7 @@ from queue_server.statistics.figures import Key, figures
 from queue_server.statistics.periods import Basis, Period, Reckoning, between, one_day, parse
 from queue_server.web.context import Asked
 from queue_server.web.errors import Wrong
-from queue_server.web.handlers.bodies import answer
+from queue_server.web.handlers.bodies import answer, day
 
 KEYS: Final = ", ".join(Key)
 
@@ -39,8 +39,8 @@ async def asked_period(asked: Asked, query: MultiMapping[str]) -> Period:
     today, cutoff_day = await asked.engine.ask(_today)
     if period := query.get("period", ""):
         return parse(period, Reckoning(basis(query.get("basis", "")), cutoff_day))
-    last = _day(query.get("to", ""), "to", today)
-    first = _day(query.get("from", ""), "from", last)
+    last = day(query.get("to"), "to") or today
+    first = day(query.get("from"), "from") or last
     if first == last:
         return one_day(first)
     return between(first, last)
@@ -52,15 +52,6 @@ def basis(text: str, usual: Basis = Basis.CALENDAR) -> Basis:
         return Basis(text) if text else usual
     except ValueError as error:
         raise Wrong("wrong_value", "`basis` is official or calendar.") from error
-
-
-def _day(text: str, name: str, usual: date) -> date:
-    if not text:
-        return usual
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Wrong("wrong_value", f"`{name}` is a day such as 2026-11-20.") from error
 
 
 def _today(floor: Floor, now: datetime) -> tuple[date, int]:
