@@ -80,36 +80,29 @@ class CounterTile(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self._now: tuple[CentreCounter, ServingView | None] | None = None
+        # held here: what is shown before they stand on the screen, or after, is shown all the same
+        self._title = PlainText(classes="tile-name")
+        self._state = PlainText(classes="tile-said")
+        self._label = BigText(classes="tile-label", shape=LABEL)
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="tile-head"):
-            yield PlainText(classes="tile-name")
-            yield PlainText(classes="tile-said")
-        yield BigText(classes="tile-label", shape=LABEL)
-
-    def on_mount(self) -> None:
-        self._draw()
+        yield Horizontal(self._title, self._state, classes="tile-head")
+        yield self._label
 
     def show(self, counter: CentreCounter | None, serving: ServingView | None) -> None:
         """Show a counter with its number, or that it is not open."""
         self.set_class(counter is None, "-none")
         if counter is not None:
-            self._now = counter, serving
-            if self.is_mounted:
-                self._draw()
+            self._draw(counter, serving)
 
-    def _draw(self) -> None:
-        if self._now is None:
-            return
-        counter, serving = self._now
+    def _draw(self, counter: CentreCounter, serving: ServingView | None) -> None:
         label = serving.label if serving else ""
         said = label
         if counter.state is not CounterState.OPEN and not label:
             said = words.COUNTER_STATES[counter.state].lower()
-        self.query_one(".tile-name", PlainText).show(counter.name)
-        self.query_one(".tile-said", PlainText).show(said)
-        self.query_one(".tile-label", BigText).text = label or "-"
+        self._title.show(counter.name)
+        self._state.show(said)
+        self._label.text = label or "-"
         called = serving is not None and serving.state is TicketState.CALLED
         self.set_class(called, "-called")
         self.set_class(not label, "-empty")
