@@ -176,8 +176,6 @@ class KioskApp(TakingApp):
     @on(TerminalApp.Shown)
     def _shown(self, message: TerminalApp.Shown[KioskView]) -> None:
         view = message.frame.view
-        if self.scene.lost is not None or self.scene.view is None:
-            self.settle()
         if self.scene.lost is not None or self._plan_is_another(view):
             self.run_worker(self._ask_centre(), group="centre", exclusive=True)
         self._tray.begin(message.frame.serial)
@@ -192,6 +190,8 @@ class KioskApp(TakingApp):
     def _centre_seen(self, message: CentreSeen) -> None:
         self.change(centre=message.centre)
         self._take_reprints()
+        # not sooner: a slip can be drawn only once the centre is known
+        self.settle()
 
     def _take_reprints(self) -> None:
         """Print what staff asked for; a slip can be drawn only once the centre is known."""

@@ -45,6 +45,8 @@ class Issuing:
         self._printer = printer
         self._book = book
         self._alone = asyncio.Lock()
+        self._asking = 0
+        """How many stand there and wait for a number."""
         self._left = book.open is not None
         """Whether a press was left without an answer, here or by the program before."""
 
@@ -56,6 +58,7 @@ class Issuing:
             return NotIssued(
                 PRINTER_SAYS[condition], words.CALL_STAFF, state, STAFF_DO.get(condition)
             )
+        self._asking += 1
         try:
             async with self._alone:
                 ticket = await self._ask(wish)
@@ -67,6 +70,8 @@ class Issuing:
             log.warning("no answer to a press: %s", error)
             self._left = True
             return NotIssued(words.NO_ANSWER, words.NO_ANSWER_MORE, state)
+        finally:
+            self._asking -= 1
         log.info("ticket %s", ticket.label)
         return Issued(ticket, wish, state)
 
@@ -84,6 +89,10 @@ class Issuing:
             if state.stops:
                 return None
             ticket = await self._ask_again(press)
+            if ticket is not None and press.ticket is None and self._asking:
+                # whoever pressed again meanwhile gets that very number, or has it given up
+                await asyncio.to_thread(self._book.keep, press)
+                return None
             self._left = False
             if ticket is None:
                 return None

@@ -44,6 +44,8 @@ class Timing(NamedTuple):
     printer_s: float = 10.0
     """Between two looks at a good printer."""
     printer_down_s: float = 3.0
+    settle_s: float = 2.0
+    """Until the server is asked again for a press that it did not answer."""
     together_s: float = 1.2
     """Between two digits of one number."""
 
@@ -153,6 +155,7 @@ class TakingApp(TerminalApp):
 
     def _sorry_seen(self, _: None) -> None:
         self.start_over()
+        self.settle()
 
     def _ticket_seen(self, _: None) -> None:
         self._ticket_screen = None
@@ -163,11 +166,15 @@ class TakingApp(TerminalApp):
         self.run_worker(self._settle(), name="settle", group="settle", exclusive=True)
 
     async def _settle(self) -> None:
-        try:
-            issued = await self._issuing.settle()
-        except LinkLost as error:
-            log.warning("an earlier press has no answer yet: %s", error)
-            return
+        while True:
+            try:
+                issued = await self._issuing.settle()
+            except LinkLost as error:
+                # a server that is only slow never goes away, so nothing else would ask again
+                log.warning("an earlier press has no answer yet: %s", error)
+                await asyncio.sleep(self._timing.settle_s)
+            else:
+                break
         if issued is not None:
             self.post_message(self.Settled(issued))
 

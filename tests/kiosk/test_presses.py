@@ -1,5 +1,6 @@
 """One press is one ticket: over a timeout, over a restart, over a change of mind."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -17,7 +18,7 @@ from queue_server.protocol.refusals import Refused
 from queue_server.protocol.views import TicketView
 from queue_server.protocol.vocabulary import Kind
 from tests.support import sights
-from tests.support.glass import LIMITS, PaperTray, kiosk, ready
+from tests.support.glass import LIMITS, TIMING, PaperTray, kiosk, ready
 from tests.support.screens import until
 from tests.support.stage import Asked, Stage
 
@@ -194,6 +195,28 @@ async def test_a_press_stays_open_while_nobody_answers(clerk: Clerk) -> None:
     assert clerk.book.open is not None
 
 
+@pytest.mark.parametrize(("wish", "label", "cancelled"), [(HT, "A005", 0), (CT, "B006", 1)])
+async def test_whoever_presses_again_while_it_is_asked_for_is_not_given_two(
+    clerk: Clerk, wish: Wish, label: str, cancelled: int
+) -> None:
+    await lose(clerk, HT)
+    go_on = asyncio.Event()
+    clerk.tray.held = go_on
+    clerk.tray.looked_at.clear()
+
+    settling = asyncio.create_task(clerk.issuing.settle())
+    await clerk.tray.looked_at.wait()
+    clerk.tray.held = None
+    taking = asyncio.create_task(take(clerk, wish))
+    await asyncio.sleep(0)
+    go_on.set()
+
+    assert await settling is None
+    assert (await taking).label == label
+    assert len(clerk.asked(f"/tickets/{5:032x}/cancel")) == cancelled
+    assert await clerk.issuing.settle() is None
+
+
 async def test_a_press_waits_for_paper(clerk: Clerk) -> None:
     await lose(clerk)
     clerk.tray.condition = Condition.PAPER_OUT
@@ -255,6 +278,25 @@ async def test_the_ticket_of_a_lost_answer_comes_out_once_the_server_is_back(
         await until(pilot, "Máy tạm thời mất kết nối")
         stage.lose_answers = 0
         await stage.start()
+        await until(pilot, "Phiếu của lượt bấm trước khi mất kết nối.")
+
+    assert len(stage.tickets) == 1
+    assert [(job.label, job.again) for job in tray.jobs] == [("A005", False)]
+
+
+async def test_a_server_that_was_only_slow_is_asked_again(
+    stage: Stage, tray: PaperTray, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage.answers[f"GET /tickets/{5:032x}"] = lambda _: stage.tickets[0]
+    timing = TIMING._replace(settle_s=0.01)
+    async with ready(stage, tray, book=PressBook(tmp_path), timing=timing) as pilot:
+        stage.lose_answers = 100
+        await pilot.click("#tile-0")
+        await until(pilot, "Chưa lấy được số")
+        await pilot.click("#done")
+        while "an earlier press has no answer yet" not in caplog.text:
+            await pilot.pause(0.01)
+        stage.lose_answers = 0
         await until(pilot, "Phiếu của lượt bấm trước khi mất kết nối.")
 
     assert len(stage.tickets) == 1

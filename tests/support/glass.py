@@ -33,8 +33,14 @@ class PaperTray:
         self.jobs: list[Job] = []
         self.may_print = asyncio.Event()
         self.may_print.set()
+        self.held: asyncio.Event | None = None
+        """Until then it does not say how it is."""
+        self.looked_at = asyncio.Event()
 
     async def check(self) -> PrinterState:
+        self.looked_at.set()
+        if self.held is not None:
+            await self.held.wait()
         return PrinterState(self.condition)
 
     async def print(self, job: Job) -> Printout:
