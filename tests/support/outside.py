@@ -117,8 +117,8 @@ class Caller:
         async with self._http.request(
             method, where, headers=headers, allow_redirects=False, **parts
         ) as reply:
-            text = await reply.text()
-            answer = Answer(reply.status, reply.headers, _read(reply.content_type, text))
+            content = await reply.read()
+            answer = Answer(reply.status, reply.headers, _read(reply.content_type, content))
         self._remember(method, path, answer)
         if path != "/openapi.json":
             keeps_its_word(answer.status, answer.headers, answer.body)
@@ -166,12 +166,12 @@ class Caller:
             self._trace.counters.add(path.split("/")[1])
 
 
-def _read(content_type: str, text: str) -> Any:
+def _read(content_type: str, content: bytes) -> Any:
     if content_type in ("application/json", "application/problem+json"):
-        return json.loads(text)
+        return json.loads(content)
     if content_type == "application/x-ndjson":
-        return [json.loads(line) for line in text.splitlines()]
-    return text
+        return [json.loads(line) for line in content.decode().splitlines()]
+    return content.decode() if content_type.startswith("text/") else content
 
 
 async def frame(screen: ClientConnection) -> Any:
