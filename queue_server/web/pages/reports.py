@@ -8,18 +8,19 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from queue_server.protocol.refusals import Refused
-from queue_server.protocol.vocabulary import Language, Role
+from queue_server.protocol.vocabulary import Role
 from queue_server.statistics import making, periods
 from queue_server.statistics.making import Desk
 from queue_server.statistics.paper.report import Column, Kind, Report, Table
 from queue_server.statistics.paper.words import day, moment, printed
-from queue_server.statistics.periods import Basis, Period, PeriodKind
+from queue_server.statistics.periods import Period, PeriodKind
 from queue_server.statistics.reports.catalogue import REPORTS, ReportKind
 from queue_server.statistics.reports.ii06a import DRAFT
 from queue_server.web.context import Asked
 from queue_server.web.handlers.dossiers import view as import_view
 from queue_server.web.handlers.reports import desk_of
 from queue_server.web.handlers.reports import view as filing_view
+from queue_server.web.pages.frame.period import Link, asked_text, chooser
 from queue_server.web.pages.frame.visit import Visit
 
 PATH: Final = "/manager/reports"
@@ -31,7 +32,6 @@ _FILINGS: Final = 24
 _IMPORTS: Final = 12
 _WIDE: Final = 18
 """Letters from which a column of texts is given room."""
-_KINDS: Final = tuple(kind for kind in PeriodKind if kind is not PeriodKind.RANGE)
 
 
 class Head(NamedTuple):
@@ -56,14 +56,6 @@ class Sheet(NamedTuple):
     left_out: int
     """Rows that are only in the file."""
     notes: tuple[str, ...]
-
-
-class Link(NamedTuple):
-    """Somewhere to go."""
-
-    title: str
-    href: str
-    is_here: bool = False
 
 
 class Choice(NamedTuple):
@@ -106,7 +98,6 @@ async def reports(visit: Visit) -> web.Response:
         may_file=_may_file(visit, desk, choice, made, kept),
         may_change=visit.viewer is not None and visit.viewer.role is Role.MANAGER,
         choice=choice,
-        title=_title(visit, choice.period),
         keeps_owners=desk.plan.reporting.keep_owners,
         **_around(visit, choice),
         **await _kept(desk),
@@ -123,7 +114,7 @@ async def _desk(visit: Visit) -> Desk:
 def _chosen(desk: Desk, query: Mapping[str, str]) -> Choice:
     kind = REPORTS.get(query.get("report", _USUAL), REPORTS[_USUAL])
     basis = query.get("basis") or kind.basis.value
-    text = query.get("period")
+    text = asked_text(query)
     if not text:
         known = making.period_of(kind.name, f"{desk.made_at:%Y-%m-%d}", basis, desk.plan)
         reckoning = making.reckoning(basis, desk.plan)
@@ -144,10 +135,6 @@ def _is_final(made: Report) -> bool:
     return DRAFT not in made.marks
 
 
-def _title(visit: Visit, period: Period) -> str:
-    return periods.title(period, Language(visit.language))
-
-
 def _around(visit: Visit, choice: Choice) -> dict[str, Any]:
     """Return the links to other reports, other periods and other forms."""
     period, reckoning = choice.period, choice.period.reckoning
@@ -158,20 +145,7 @@ def _around(visit: Visit, choice: Choice) -> dict[str, Any]:
             (kind, Link(kind.name, f"{PATH}?report={kind.name}", kind is choice.kind))
             for kind in REPORTS.values()
         ],
-        "lengths": [
-            Link(
-                kind.value,
-                choice.href(period=periods.containing(kind, period.last, reckoning).text),
-                kind is period.kind,
-            )
-            for kind in _KINDS
-        ],
-        "bases": [
-            Link(basis.value, choice.href(basis=basis.value), basis is reckoning.basis)
-            for basis in Basis
-        ],
-        "before": choice.href(period=periods.previous(period).text),
-        "after": choice.href(period=periods.following(period).text),
+        "chosen": chooser(PATH, {"report": choice.kind.name}, period, reckoning, visit.language),
         "downloads": [Link(form.upper(), f"{api}&format={form}") for form in _FORMS],
         "posting": f"/api/v1/centres/{visit.engine.centre}/posting",
         "fresh": choice.href(fresh="1"),

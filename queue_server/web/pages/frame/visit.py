@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -80,6 +81,7 @@ class Visit:
             links=self.links,
             path=self.request.path,
             here=self._here(),
+            in_language={language: self._in(language) for language in words.LANGUAGES},
             data=data,
             **about,
         )
@@ -90,6 +92,11 @@ class Visit:
         path = f"{self.request.path}/"
         at = [link.path for link in self.links if path.startswith(f"{link.path}/")]
         return max(at, key=len, default=None)
+
+    def _in(self, language: str) -> str:
+        """Return the address of this very page in a language: what was asked of it stays asked."""
+        kept = [(name, text) for name, text in self.request.query.items() if name != "lang"]
+        return f"?{urlencode([*kept, ('lang', language)])}"
 
     async def _centre(self) -> CentreName | None:
         try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
 from queue_server.domain.floor import Floor
@@ -13,19 +13,11 @@ from queue_server.statistics import periods
 from queue_server.statistics.figures import Key
 from queue_server.statistics.paper.words import decimal, lasting, whole
 from queue_server.statistics.periods import Basis, Period, PeriodKind, Reckoning
+from queue_server.web.pages.frame.period import Chooser, Link, asked_text, chooser, span
 from queue_server.web.pages.frame.visit import Visit
 
 PATH: Final = "/manager/statistics"
 KEYS: Final = (Key.FIELD, Key.COUNTER, Key.OFFICER, Key.KIND, Key.PRIORITY, Key.PROCEDURE, Key.HOUR)
-KINDS: Final = tuple(kind for kind in PeriodKind if kind is not PeriodKind.RANGE)
-
-
-class Link(NamedTuple):
-    """Somewhere to go."""
-
-    title: str
-    href: str
-    is_here: bool = False
 
 
 class Known(NamedTuple):
@@ -54,7 +46,7 @@ class Asking:
         basis = Basis(query["basis"]) if known else Basis.CALENDAR
         reckoning = Reckoning(basis, self.known.plan.policy.cutoff_day)
         try:
-            if text := query.get("period"):
+            if text := asked_text(query):
                 return periods.parse(text, reckoning)
         except Refused as refused:
             self.fault = refused
@@ -83,24 +75,13 @@ class Asking:
         told = {name: "" if value is None else str(value) for name, value in wanted.items()}
         return f"{PATH}/visits?{urlencode(asked | told)}"
 
-    def around(self) -> dict[str, Any]:
-        """Return the links to other periods and keys."""
-        lengths = (
-            (kind, periods.containing(kind, self.period.last, self.reckoning)) for kind in KINDS
-        )
-        return {
-            "lengths": [
-                Link(kind.value, self.href(period=one.text), kind is self.period.kind)
-                for kind, one in lengths
-            ],
-            "bases": [
-                Link(basis.value, self.href(basis=basis.value), basis is self.reckoning.basis)
-                for basis in Basis
-            ],
-            "keys": [Link(key.value, self.href(by=key.value), key is self.by) for key in KEYS],
-            "before": self.href(period=periods.previous(self.period).text),
-            "after": self.href(period=periods.following(self.period).text),
-        }
+    def chosen(self) -> Chooser:
+        """Return the period, and what else could be chosen."""
+        return chooser(PATH, {"by": self.by.value}, self.period, self.reckoning, self.language)
+
+    def keys(self) -> list[Link]:
+        """Return the links to the same figures by something else."""
+        return [Link(key.value, self.href(by=key.value), key is self.by) for key in KEYS]
 
     @property
     def title(self) -> str:
@@ -110,7 +91,7 @@ class Asking:
     @property
     def span(self) -> str:
         """The period's days."""
-        return f"{self.period.first:%d/%m/%Y} – {self.period.last:%d/%m/%Y}"
+        return span(self.period)
 
     def name(self, key: Key, value: str | int | None) -> str:
         """Return how people call a value of a key; empty where nobody has a name for it."""

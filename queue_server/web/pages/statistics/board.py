@@ -78,7 +78,8 @@ async def statistics(visit: Visit) -> web.Response:
         told=told,
         reasons=_reasons(ask, found.total),
         api=f"/api/v1/centres/{centre}",
-        **ask.around(),
+        chosen=ask.chosen(),
+        keys=ask.keys(),
     )
 
 

@@ -1,6 +1,7 @@
 """What a page loads."""
 
 import re
+from typing import Any, Final
 
 import pytest
 from jinja2 import UndefinedError
@@ -8,6 +9,16 @@ from jinja2 import UndefinedError
 from queue_server.protocol.refusals import Sentence
 from queue_server.web.pages.frame.files import FILES, STATIC
 from queue_server.web.pages.frame.render import closure, environment, render, spoken
+
+ABOUT: Final[dict[str, Any]] = {
+    "viewer": None,
+    "centre": None,
+    "links": (),
+    "path": "/sign-in",
+    "here": None,
+    "in_language": {"vi": "?lang=vi", "en": "?lang=en"},
+    "next": None,
+}
 
 
 def test_a_module_brings_all_that_it_imports_once() -> None:
@@ -24,15 +35,7 @@ def test_every_module_can_be_loaded() -> None:
 
 
 def test_a_page_names_its_modules_and_nothing_that_is_not_served() -> None:
-    about = {
-        "viewer": None,
-        "centre": None,
-        "links": (),
-        "path": "/sign-in",
-        "here": None,
-        "next": None,
-    }
-    text = render("sign-in.html", "vi", ("sign-in.js",), **about)
+    text = render("sign-in.html", "vi", ("sign-in.js",), **ABOUT)
 
     named = re.findall(r'(?:src|href)="(/static/[^"]+)"', text)
     assert any(name.endswith("/sign-in.js") for name in named)
@@ -40,8 +43,7 @@ def test_a_page_names_its_modules_and_nothing_that_is_not_served() -> None:
 
 
 def test_what_a_script_is_told_cannot_end_it() -> None:
-    about = {"viewer": None, "centre": None, "links": (), "path": "/", "here": None, "next": None}
-    text = render("sign-in.html", "vi", data={"next": "</script><script>"}, **about)
+    text = render("sign-in.html", "vi", data={"next": "</script><script>"}, **ABOUT)
 
     assert "</script><script>" not in text
 

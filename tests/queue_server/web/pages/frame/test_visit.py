@@ -35,3 +35,10 @@ async def test_a_page_is_packed_kept_by_nobody_and_varies(house: House) -> None:
     assert headers["Content-Encoding"] in ("gzip", "deflate")
     assert headers["Content-Language"] == "vi"
     assert "Cookie" in headers["Vary"]
+
+
+async def test_the_switch_of_languages_keeps_what_was_asked_of_the_page(house: House) -> None:
+    path = "/manager/statistics?period=2026-10&by=kind&lang=vi"
+    text = await (await house.get(f"!{path}", "manager")).text()
+    assert 'href="?period=2026-10&amp;by=kind&amp;lang=en"' in text
+    assert 'href="?period=2026-10&amp;by=kind&amp;lang=vi"' in text
