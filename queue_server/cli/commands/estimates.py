@@ -6,18 +6,15 @@ The journal is played again: at every number that was given, today's rules are a
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from queue_server.cli.commands.keeping import reading
-from queue_server.cli.options import add_place, folder_of
-from queue_server.cli.trouble import Trouble
+from queue_server.cli.options import add_period, add_place, centre_of, folder_of
 from queue_server.protocol.codec import decode_event
 from queue_server.protocol.plan import Policy
-from queue_server.protocol.refusals import Refused
 from queue_server.protocol.vocabulary import CentreId, Language
 from queue_server.statistics import estimates
 from queue_server.statistics.estimates import Backtest, Estimates, Quality
@@ -43,9 +40,7 @@ def arrange(parser: argparse.ArgumentParser) -> None:
     """Say how the command is typed."""
     add_place(parser)
     parser.add_argument("--centre", metavar="ID", help="if the server has several")
-    parser.add_argument(
-        "--period", required=True, help="2026-11-20, 2026-W47, 2026-11, 2026-Q4, 2026, FROM..TO"
-    )
+    add_period(parser)
     parser.add_argument("--basis", choices=[*Basis], default=Basis.CALENDAR)
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.set_defaults(do=_estimates)
@@ -62,26 +57,13 @@ def _estimates(given: argparse.Namespace) -> int:
 
 async def _tested(folder: Path, given: argparse.Namespace) -> tuple[Tested, Period]:
     async with reading(folder) as store:
-        centre = _centre(await store.centres(), given.centre)
+        centre = centre_of(await store.centres(), given.centre)
         journal = store.journal(centre)
-        period = _period(given, await _cutoff_day(journal))
+        cutoff_day = await _cutoff_day(journal)
+        period = parse(given.period, Reckoning(Basis(given.basis), cutoff_day))
         told = await estimates.told(store.records, centre, period.first, period.last)
         now = estimates.put_together(await _played(store, centre, period))
     return Tested(period=period.text, told=told, now=now), period
-
-
-def _centre(known: Sequence[CentreId], asked: str | None) -> CentreId:
-    there = [centre for centre in known if asked in (None, centre)]
-    if len(there) != 1:
-        raise Trouble(f"Say which centre is meant: {', '.join(known) or 'there is none yet'}.")
-    return there[0]
-
-
-def _period(given: argparse.Namespace, cutoff_day: int) -> Period:
-    try:
-        return parse(given.period, Reckoning(Basis(given.basis), cutoff_day))
-    except Refused as refused:
-        raise Trouble(refused.sentence.en) from refused
 
 
 async def _cutoff_day(journal: Journal) -> int:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from queue_server.cli.commands.keeping import reading
-from queue_server.cli.options import add_place, folder_of
+from queue_server.cli.options import add_period, add_place, centre_of, folder_of
 from queue_server.cli.serving.acts import OPERATOR
 from queue_server.cli.trouble import Trouble
 from queue_server.engine.replay import load
@@ -30,9 +30,8 @@ _STEPS = ("Opening the data", "Gathering the figures", "Writing the file")
 
 def arrange(parser: argparse.ArgumentParser) -> None:
     """Say how the command is typed."""
-    parser.epilog = "periods: 2026-11-20, 2026-W47, 2026-11, 2026-Q4, 2026-H1, 2026-9M, 2026, A..B"
     parser.add_argument("name", choices=tuple(REPORTS), metavar="NAME", help=", ".join(REPORTS))
-    parser.add_argument("--period", required=True, metavar="PERIOD", help="such as 2026-11")
+    add_period(parser)
     parser.add_argument("--basis", choices=[basis.value for basis in Basis])
     parser.add_argument("--format", choices=tuple(forms.FORMS), help="default: by --out, or xlsx")
     parser.add_argument("--out", type=Path, metavar="FILE", help="- writes to standard output")
@@ -92,22 +91,13 @@ def _write(given: argparse.Namespace, made: Report, form: str, body: bytes) -> i
 
 async def _made(given: argparse.Namespace, step: making.Step) -> Report:
     async with reading(folder_of(given)) as store:
-        desk = await _desk(store, await _centre(store, given.centre))
+        desk = await _desk(store, centre_of(await store.centres(), given.centre))
         if given.names is not None:
             desk = desk._replace(owners=taking.owners(taking.opened(_read(given.names), desk.plan)))
         period = making.period_of(given.name, given.period, given.basis, desk.plan)
         step(1)
         kept = None if given.fresh or given.names else await making.filed(desk, given.name, period)
         return kept or await making.make(desk, given.name, period)
-
-
-async def _centre(store: SqliteStore, asked: str | None) -> CentreId:
-    known = await store.centres()
-    if asked is not None and asked in known:
-        return CentreId(asked)
-    if asked is not None or len(known) != 1:
-        raise Trouble(f"Say which centre is meant: {', '.join(known) or 'there is none yet'}.")
-    return known[0]
 
 
 async def _desk(store: SqliteStore, centre: CentreId) -> Desk:

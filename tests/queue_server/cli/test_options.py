@@ -7,6 +7,7 @@ import pytest
 
 from queue_server.cli.options import add_place, config_of, folder_of, new_folder_of
 from queue_server.cli.trouble import Trouble
+from tests.queue_server.cli.conftest import Typed
 
 
 def given(*words: str | Path) -> argparse.Namespace:
@@ -41,3 +42,13 @@ def test_another_database_comes_later(tmp_path: Path):
 
     with pytest.raises(Trouble, match="Only SQLite"):
         folder_of(given("--config", tmp_path / "server.toml"))
+
+
+@pytest.mark.parametrize("command", ["estimates", "report queue"])
+@pytest.mark.parametrize("period", ["soon", "2026-13", "2026-11-20..2026-11-01", ""])
+def test_what_is_no_period_is_wrongly_typed(
+    typed: Typed, tmp_path: Path, command: str, period: str
+) -> None:
+    status, _, complaint = typed(*command.split(), "--data", tmp_path, "--period", period)
+
+    assert (status, "2026-Q4" in complaint) == (2, True)
