@@ -73,7 +73,8 @@ def centre_of(known: Sequence[CentreId], asked: str | None) -> CentreId:
     Raises:
         Trouble: it is not there, or there are several.
     """
-    meant = [centre for centre in known if asked in (None, centre)]
-    if len(meant) != 1:
+    if asked is not None and asked not in known:
+        raise Trouble(f"There is no centre {asked}; there is {', '.join(known) or 'none'}.")
+    if asked is None and len(known) != 1:
         raise Trouble(f"Say which centre is meant: {', '.join(known) or 'there is none yet'}.")
-    return meant[0]
+    return CentreId(asked) if asked is not None else known[0]

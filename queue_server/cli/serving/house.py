@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 
+from queue_server.cli.options import centre_of
 from queue_server.cli.trouble import Trouble
 from queue_server.engine.engine import Engine
 from queue_server.protocol.vocabulary import CentreId
@@ -80,12 +81,7 @@ class House:
         Raises:
             Trouble: there is no such centre, or it has to be said which one.
         """
-        known = await self.store.centres()
-        if asked is not None and asked not in known:
-            raise Trouble(f"There is no centre {asked}; there is {', '.join(known) or 'none'}.")
-        if asked is None and len(known) != 1:
-            raise Trouble(f"Say which centre is meant: {', '.join(known) or 'there is none yet'}.")
-        return asked if asked is not None else known[0]
+        return centre_of(await self.store.centres(), asked)
 
     async def home(self) -> CentreId:
         """Return the centre in whose record stands what belongs to no centre.

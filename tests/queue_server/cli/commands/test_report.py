@@ -48,7 +48,7 @@ def test_a_report_may_go_to_standard_output(
     ("typed", "said"),
     [
         (["--period", "2026-10", "--out", "/none/at/all.pdf"], "cannot be written"),
-        (["--period", "2026-10", "--centre", "other"], "Say which centre"),
+        (["--period", "2026-10", "--centre", "other"], "There is no centre other"),
         (["--period", "2026-10", "--names", "/none.csv"], "cannot be read"),
     ],
 )
