@@ -331,3 +331,21 @@ async def test_a_screen_that_slept_dials_anew_instead_of_speaking_of_old_times(
 
         await seen.newest(await seen.call())
         assert len(lines) == 1
+
+
+async def test_the_widest_number_stays_on_a_counter_s_board(glass: Glass) -> None:
+    async with glass.open("/counter/2", "display") as board:
+        label = board.page.locator("#label")
+        await expect(board.page.locator("#state")).not_to_contain_text("…")
+        for text in ("W888", "QM008", "WWW8888"):
+            for width, height in ((1920, 1080), (1366, 768), (640, 1000), (480, 320)):
+                await label.evaluate("(label, text) => { label.textContent = text; }", text)
+                await board.page.set_viewport_size({"width": width, "height": height})
+                await board.page.wait_for_function(
+                    """() => {
+                        const words = document.createRange();
+                        words.selectNodeContents(document.getElementById("label"));
+                        const { left, right, width } = words.getBoundingClientRect();
+                        return left >= 0 && right <= innerWidth && width > 0.6 * innerWidth;
+                    }"""
+                )
