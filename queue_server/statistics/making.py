@@ -224,10 +224,21 @@ async def _register(desk: Desk, cover: Cover) -> Report:
     return await asyncio.to_thread(register.report, cover, entries, owners, desk.names)
 
 
-async def _gaps(desk: Desk, cover: Cover) -> Report:
+async def missing(desk: Desk, period: Period) -> list[gaps.Expected]:
+    """Return the reports of ended periods within `period` that nobody has filed, oldest first."""
+    wanted = await _expected(desk, desk.cover(period))
+    unfiled = gaps.not_filed(wanted, await desk.archive.filings(desk.centre))
+    return sorted(unfiled, key=lambda one: (one.period.last, one.period.first))
+
+
+async def _expected(desk: Desk, cover: Cover) -> list[gaps.Expected]:
     titles = {kind.name: (kind.title.vi, kind.basis) for kind in catalogue.REPORTS.values()}
     since = await desk.archive.first_day(desk.centre)
-    wanted = list(gaps.expected(cover, titles, since))
+    return list(gaps.expected(cover, titles, since))
+
+
+async def _gaps(desk: Desk, cover: Cover) -> Report:
+    wanted = await _expected(desk, cover)
     filings = await desk.archive.filings(desk.centre)
     entries = await _entries(desk, cover.period)
     return await asyncio.to_thread(gaps.report, cover, wanted, filings, entries, desk.names)

@@ -48,3 +48,23 @@ async def test_figures_pictures_and_the_way_down_are_there_for_everybody(
         await expect(page.locator(".events li").first).to_be_visible()
         await sheet.axe()
         assert await page.evaluate(fits)
+
+
+@pytest.mark.parametrize(("size", "language"), [("phone", "vi"), ("desktop", "en")])
+async def test_an_auditor_comes_home_to_what_an_inspection_asks_first(
+    glass: Glass, size: str, language: str
+) -> None:
+    await glass.house.told("/series/ct/pause", "manager", {"reason": "Tập huấn"})
+    await glass.house.told("/series/ct/resume", "manager")
+    async with glass.open("/home", "auditor", size=size, language=language) as sheet:
+        page = sheet.page
+        assert page.url.endswith("/auditor")
+        links = page.locator(".bar > nav li a")
+        assert await links.evaluate_all("all => all.map(one => new URL(one.href).pathname)") == [
+            "/auditor",
+            "/manager/statistics",
+            "/manager/reports",
+        ]
+        await expect(page.locator(".changes li").first).to_be_visible()
+        await sheet.axe()
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -92,13 +92,26 @@ async def audit(asked: Asked) -> web.Response:
     last, _ = await asked.engine.journal.last()
     before = min(number(query.get("before"), last + 1, "before", least=1), last + 1)
     limit = min(number(query.get("limit"), _USUAL, "limit", least=1), _MOST)
-    names = {account.id: account.name for account in await asked.context.registry.accounts()}
-    names |= {device.id: device.name for device in await asked.context.registry.devices()}
+    names = await _names(asked)
     is_wanted = _wanted(query, names)
     first_day = day(query.get("from"), "from")
     found, reached = await _backwards(asked.engine.journal, before, limit, is_wanted, first_day)
     entries = tuple(_entry(noted, names) for noted in found)
     return answer(AuditView(entries=entries, before=reached if reached > 1 else None))
+
+
+async def latest(asked: Asked, limit: int, looked_at: int) -> list[AuditEntry]:
+    """Return the newest changes, at most `limit` of those within the last `looked_at` events."""
+    last, _ = await asked.engine.journal.last()
+    names = await _names(asked)
+    journal = asked.engine.journal
+    found, _ = await _backwards(journal, last + 1, limit, lambda _: True, None, looked_at)
+    return [_entry(noted, names) for noted in found]
+
+
+async def _names(asked: Asked) -> Names:
+    names = {account.id: account.name for account in await asked.context.registry.accounts()}
+    return names | {device.id: device.name for device in await asked.context.registry.devices()}
 
 
 def _wanted(query: Mapping[str, str], names: Names) -> Callable[[_Noted], bool]:
@@ -135,10 +148,11 @@ async def _backwards(
     limit: int,
     is_wanted: Callable[[_Noted], bool],
     first_day: date | None,
+    looked_at: int = _LOOKED_AT,
 ) -> tuple[list[_Noted], int]:
     """Return the changes just before an event, newest first, and how far back was looked."""
     found: list[_Noted] = []
-    end = max(before - _LOOKED_AT, 1)
+    end = max(before - looked_at, 1)
     while before > end:
         start = max(before - _AT_ONCE, end)
         for entry in reversed(await journal.read(start - 1, before - start)):

@@ -19,7 +19,7 @@ from queue_server.web.pages import (
     staff,
 )
 from queue_server.web.pages.frame.visit import Page
-from queue_server.web.pages.statistics import board, visits
+from queue_server.web.pages.statistics import board, inspection, visits
 from queue_server.web.table.row import (
     ADMIN,
     AUDITOR,
@@ -42,6 +42,7 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("/staff/counters", OFFICER | MANAGER, staff.counters),
     Page("/staff/door", OFFICER | MANAGER, staff.at_the_door),
     Page("/manager", MANAGER, manager.manager, "The floor now"),
+    Page("/auditor", AUDITOR, inspection.inspection, "Inspection"),
     Page("/manager/statistics", MANAGER | AUDITOR, board.statistics, "Statistics"),
     Page("/manager/statistics/visits", MANAGER | AUDITOR, visits.visits),
     Page("/manager/statistics/visits/{ticket}", MANAGER | AUDITOR, visits.ticket),

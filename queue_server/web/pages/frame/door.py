@@ -25,7 +25,7 @@ SIGN_IN: Final = "/sign-in"
 _HOMES: Final = {
     Role.OFFICER: "/staff",
     Role.MANAGER: "/manager",
-    Role.AUDITOR: "/manager/reports",
+    Role.AUDITOR: "/auditor",
     Role.ADMIN: "/admin",
     Role.DISPLAY: "/hall",
 }

@@ -130,7 +130,7 @@ async def test_everybody_has_a_home(house: House) -> None:
     assert homes["officer"] == "/staff"
     assert homes["manager"] == "/manager"
     assert homes["admin"] == "/admin"
-    assert homes["auditor"] == "/manager/reports"
+    assert homes["auditor"] == "/auditor"
     assert homes["display"] == "/hall"
     assert homes["rating"] == "/rate/1"
 
