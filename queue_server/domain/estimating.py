@@ -156,7 +156,7 @@ def service_mean(floor: Standing, line: str) -> tuple[float, str]:
 
 def _planned_minutes(floor: Standing, line: str) -> int:
     plan = floor.in_force
-    known = floor.field(FieldCode(line))
+    known = floor.planned.field(FieldCode(line))
     if known is not None:
         return known.minutes
     for kind in plan.kinds:

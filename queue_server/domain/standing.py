@@ -6,17 +6,17 @@ Rule 1: only `facts.apply` changes it, following an event.
 from collections import deque
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from queue_server.domain import figures
+from queue_server.domain.plan_index import PlanIndex
 from queue_server.domain.ticket import ENDS, Ticket
-from queue_server.domain.waiting import Lines, lines_of
-from queue_server.protocol.plan import Counter, Field, KindPlan, Plan, Procedure, Series
-from queue_server.protocol.records import Judged, Mended
+from queue_server.domain.unwritten import Changed, Unwritten
+from queue_server.domain.waiting import Lines
+from queue_server.protocol.plan import Counter, Plan
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.vocabulary import (
     ActorId,
@@ -24,8 +24,6 @@ from queue_server.protocol.vocabulary import (
     CounterId,
     CounterState,
     FieldCode,
-    Kind,
-    ProcedureCode,
     SeriesId,
     TicketId,
     TicketState,
@@ -80,15 +78,6 @@ class Reprint(Struct, frozen=True):
     kiosk: str
 
 
-class Changed(NamedTuple):
-    """What the records do not say yet."""
-
-    tickets: list[Ticket]
-    gone_legs: list[tuple[TicketId, int]]
-    mended: list[Mended]
-    judged: list[Judged]
-
-
 class Press(Struct, frozen=True):
     """An officer's last press at a counter, with everything as it was before it."""
 
@@ -109,6 +98,7 @@ class Standing:
         self.zone: ZoneInfo = DEFAULT_ZONE
         self.plan: Plan | None = None
         self.plan_hash = ""
+        self.planned = PlanIndex()
         self.day: date | None = None
         """The service day that is open."""
         self.last_day: date | None = None
@@ -149,60 +139,32 @@ class Standing:
         self.missed: dict[TicketId, None] = {}
         self.no_outcome: dict[TicketId, None] = {}
         """Served, but nobody said how it ended."""
-        self.dirty: set[TicketId] = set()
-        """Tickets whose records changed since they were last written."""
-        self.left: list[Ticket] = []
-        """Tickets of a day that was left, whose records are still to be written."""
-        self.mended: list[Mended] = []
-        """Visits of earlier days with another outcome since records were last written."""
-        self.judged: list[Judged] = []  # the same, with marks
+        self.unwritten = Unwritten()
         self.judged_late: set[TicketId] = set()
         """Tickets of earlier days that were rated today."""
-        self.gone_legs: list[tuple[TicketId, int]] = []
-        """Legs that an undo took away since records were last written."""
-        self._fields: dict[FieldCode, Field] = {}
-        self._series: dict[SeriesId, Series] = {}
-        self._kinds: dict[Kind, KindPlan] = {}
-        self._procedures: dict[ProcedureCode, Procedure] = {}
-        self._ranks: dict[str, int] = {}
-        self._plans: dict[CounterId, Counter] = {}
-        self._served_by: dict[str, tuple[CounterId, ...]] = {}
         self._heirs: dict[str, tuple[CounterId, ...]] = {}
         """Who served the lines that stand in no plan any more, and still does."""
-        self._helped: set[FieldCode] = set()
-        self._own_lines: dict[CounterId, tuple[str, ...]] = {}
         self._open_for: dict[str, tuple[CounterId, ...]] = {}
         self._pools: dict[str, tuple[str, ...]] = {}
 
     def take_plan(self, plan: Plan, plan_hash: str) -> None:
         """Let a plan hold from now on; nobody who waits is lost."""
+        before, self.planned = self.planned, PlanIndex(plan)
         self.plan, self.plan_hash = plan, plan_hash
         self.zone = ZoneInfo(plan.zone)
-        self._fields = {field.code: field for field in plan.fields}
-        self._series = {series.id: series for series in plan.series}
-        self._kinds = {kind.kind: kind for kind in plan.kinds}
-        self._procedures = {entry.code: entry for entry in plan.procedures}
-        self._ranks = {group.code: group.rank for group in plan.policy.groups}
-        self._plans = {counter.id: counter for counter in plan.counters}
         self.counters = {c.id: self.counters.get(c.id, CounterNow(id=c.id)) for c in plan.counters}
-        self._own_lines = {counter.id: lines_of(counter) for counter in plan.counters}
-        served: dict[str, list[CounterId]] = {}
-        for counter_id, names in self._own_lines.items():
-            for name in names:
-                served.setdefault(name, []).append(counter_id)
-        self._heirs = self._inherit(plan, served)
-        self._served_by = {name: tuple(counters) for name, counters in served.items()}
+        self._heirs = self._inherit(self._heirs | before.served_by)
         self._forget_open()
 
     def _inherit(
-        self, plan: Plan, served: Mapping[str, object]
+        self, before: Mapping[str, tuple[CounterId, ...]]
     ) -> dict[str, tuple[CounterId, ...]]:
         """Return who goes on serving the lines that the new plan gives nobody."""
-        self._helped = {field for counter in plan.counters for field in counter.helps}
+        now = self.planned
         left = {
-            line: tuple(counter for counter in counters if counter in self._plans)
-            for line, counters in (self._heirs | self._served_by).items()
-            if line not in served and line not in self._helped
+            line: tuple(counter for counter in counters if counter in now.counters)
+            for line, counters in before.items()
+            if line not in now.served_by and line not in now.helped
         }
         return {line: counters for line, counters in left.items() if counters}
 
@@ -217,7 +179,8 @@ class Standing:
         Whoever waited for a counter where nobody sits goes to the line of the field. The rank is
         the plan's; whoever was given priority keeps it when their group is no longer in the plan.
         """
-        rank = self._ranks.get(ticket.priority, ticket.rank) if ticket.priority else None
+        known = self.planned.rank(ticket.priority)
+        rank = ticket.rank if ticket.priority and known is None else known
         alone = ticket.waits and ticket.line[0] in "@!" and not self.staffed(ticket.line[1:])
         line = ticket.home if alone else ticket.line
         if (rank, line) == (ticket.rank, ticket.line):
@@ -260,7 +223,7 @@ class Standing:
             self.lines.add(ticket)
         elif (shelf := self._shelf(ticket)) is not None:
             shelf[ticket.id] = None
-        self.dirty.add(ticket.id)
+        self.unwritten.dirty.add(ticket.id)
 
     def _unshelve(self, ticket: Ticket) -> None:
         if ticket.waits:
@@ -278,13 +241,9 @@ class Standing:
             return self.no_outcome
         return None
 
-    def take_changed(self) -> "Changed":
+    def take_changed(self) -> Changed:
         """Return what has to be written anew in the records; once."""
-        tickets = self.left + [self.tickets[ticket] for ticket in self.dirty]
-        changed = Changed(tickets, self.gone_legs, self.mended, self.judged)
-        self.left, self.dirty, self.gone_legs = [], set(), []
-        self.mended, self.judged = [], []
-        return changed
+        return self.unwritten.take(self.tickets)
 
     def ticket(self, ticket: TicketId) -> Ticket:
         """Return a ticket of today.
@@ -310,45 +269,13 @@ class Standing:
 
     def counter_plan(self, counter: CounterId) -> Counter:
         """Return what the plan says of a counter that exists."""
-        return self._plans[counter]
-
-    def field(self, code: FieldCode) -> Field | None:
-        """Return a field of the plan."""
-        return self._fields.get(code)
-
-    def series(self, series: SeriesId) -> Series:
-        """Return a series that the plan names somewhere, so that it exists."""
-        return self._series[series]
-
-    def numbered_by(self, field: FieldCode | None, kind: Kind) -> Series:
-        """Return the series that numbers a visit: the kind's own, else the field's."""
-        own = self._kinds.get(kind)
-        if own is not None:
-            return self._series[own.series]
-        assert field is not None, "a visit without a field has a kind of its own"
-        return self._series[self._fields[field].series]
-
-    def kind(self, kind: Kind) -> KindPlan | None:
-        """Return what the plan says of a visit kind that is numbered by itself."""
-        return self._kinds.get(kind)
-
-    def procedure(self, code: ProcedureCode) -> Procedure | None:
-        """Return a procedure of the plan."""
-        return self._procedures.get(code)
-
-    def rank(self, group: str | None) -> int | None:
-        """Return the rank of a priority group; None for no group or one no longer known."""
-        return None if group is None else self._ranks.get(group)
-
-    def knows_group(self, group: str) -> bool:
-        """Return whether the plan has this priority group."""
-        return group in self._ranks
+        return self.planned.counters[counter]
 
     def serving_counters(self, line: str) -> tuple[CounterId, ...]:
         """Return the counters whose own line this is."""
         if line[0] in "@!":
             return (CounterId(line[1:]),)
-        return self._served_by.get(line) or self._heirs.get(line, ())
+        return self.planned.served_by.get(line) or self._heirs.get(line, ())
 
     def open_counters(self, line: str) -> tuple[CounterId, ...]:
         """Return those of `serving_counters` that are open now."""
@@ -364,7 +291,7 @@ class Standing:
     def own_lines(self, counter: CounterId) -> tuple[str, ...]:
         """Return the lines a counter serves as its own, also those an older plan gave it."""
         inherited = (line for line, heirs in self._heirs.items() if counter in heirs)
-        return (*self._own_lines[counter], *inherited)
+        return (*self.planned.own_lines[counter], *inherited)
 
     def pool(self, line: str) -> tuple[str, ...]:
         """Return the lines that the open counters of `line` serve: their people compete."""
@@ -381,7 +308,7 @@ class Standing:
         return [
             name
             for name in self.lines.by_name
-            if name not in self._helped
+            if name not in self.planned.helped
             and not any(c in self.counters for c in self.serving_counters(name))
         ]
 

@@ -101,7 +101,9 @@ class Backtest:
 
     def _asked(self, event: TicketIssued) -> Estimate | None:
         line = line_of(event.field, event.kind)
-        return estimating.of_new(self.floor, line, self.floor.rank(event.priority), event.at)[1]
+        return estimating.of_new(
+            self.floor, line, self.floor.planned.rank(event.priority), event.at
+        )[1]
 
     def end(self) -> Iterator[EstimateSums]:
         """Yield the sums of the day that is being followed, if numbers were given."""

@@ -31,9 +31,9 @@ def replayed_day(events: list[e.Event]) -> Floor:
     return floor
 
 
-_REMEMBERED = {"_open_for", "_pools", "_ranks", "_fields", "_procedures", "_plans"}
+_REMEMBERED = {"planned", "_open_for", "_pools"}
 """Follow from the plan and the counters."""
-_FOR_THE_RECORDS = {"dirty", "left", "gone_legs", "mended", "judged"}
+_FOR_THE_RECORDS = {"unwritten"}
 
 
 def photo(floor: Floor) -> dict[str, object]:

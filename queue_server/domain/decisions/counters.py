@@ -128,7 +128,7 @@ def transfer(floor: Standing, command: c.Transfer, draft: Draft) -> None:
     counter, ticket = _movable(floor, command, Move.TRANSFER)
     if (command.field is None) == (command.to_counter is None):
         raise Refused("field_or_counter")
-    if command.field is not None and floor.field(command.field) is None:
+    if command.field is not None and floor.planned.field(command.field) is None:
         raise Refused("unknown_field")
     if command.to_counter is not None:
         to = floor.counter(command.to_counter)

@@ -35,7 +35,7 @@ def issue(floor: Standing, command: c.IssueTicket, draft: Draft) -> None:
     if refused is not None:
         raise refused
     check_hoarding(floor, command, line, draft)
-    rank = floor.rank(command.priority)
+    rank = floor.planned.rank(command.priority)
     ahead, estimate = estimating.of_new(floor, line, rank, draft.at)
     number = floor.numbers.get(series.prefix, 0) + 1
     draft.add(
@@ -88,14 +88,14 @@ def _check_open(floor: Standing, draft: Draft) -> None:
 def _field(floor: Standing, command: c.IssueTicket, draft: Draft) -> FieldCode | None:
     """Return the field asked for, by itself or through a procedure; None for a kind alone."""
     field = command.field
-    if field is not None and floor.field(field) is None:
+    if field is not None and floor.planned.field(field) is None:
         raise Refused("unknown_field")
     if command.procedure is not None:
-        procedure = floor.procedure(command.procedure)
+        procedure = floor.planned.procedure(command.procedure)
         if procedure is None or field not in (None, procedure.field):
             raise Refused("unknown_procedure")
         return procedure.field
-    if field is None and floor.kind(command.kind) is None:
+    if field is None and floor.planned.kind(command.kind) is None:
         raise Refused("field_needed")
     return field
 
@@ -103,7 +103,7 @@ def _field(floor: Standing, command: c.IssueTicket, draft: Draft) -> FieldCode |
 def _check_priority(floor: Standing, command: c.IssueTicket, draft: Draft) -> None:
     if command.priority is None:
         return
-    if not floor.knows_group(command.priority):
+    if not floor.planned.knows_group(command.priority):
         raise Refused("unknown_priority")
     if command.channel is Channel.KIOSK and not draft.policy.priority_at_kiosk:
         raise Refused("priority_by_staff")
@@ -115,10 +115,10 @@ def _series(
     """Return the series that owns the number: agents', the kind's or the field's."""
     policy = draft.policy
     if not policy.dossiers_per_ticket or command.quantity <= policy.dossiers_per_ticket:
-        return floor.numbered_by(field, command.kind)
+        return floor.planned.numbered_by(field, command.kind)
     if policy.agents_series is None:
         raise Refused("too_many_dossiers", cap=policy.dossiers_per_ticket)
-    return floor.series(policy.agents_series)
+    return floor.planned.series(policy.agents_series)
 
 
 def line_refusal(floor: Standing, series: Series, line: str, at: datetime) -> Refused | None:
@@ -224,7 +224,7 @@ def _place_again(floor: Standing, ticket: Ticket, draft: Draft) -> tuple[str, Co
 def change_priority(floor: Standing, command: c.ChangePriority, draft: Draft) -> None:
     """Give or take priority; the record keeps who did and why."""
     ticket = _movable(floor, command.ticket, Move.PRIORITY)
-    if command.group is not None and not floor.knows_group(command.group):
+    if command.group is not None and not floor.planned.knows_group(command.group):
         raise Refused("unknown_priority")
     reason = draft.words(command.reason)
     draft.add(e.PriorityChanged, ticket=ticket.id, priority=command.group, reason=reason)

@@ -26,8 +26,7 @@ def day_opened(now: Standing, event: e.DayOpened) -> None:
     now.last_day = event.latest if comes_again else event.day
     now.top = dict(event.top)
     now.numbers = dict(event.top) if comes_again else {}
-    now.left += [now.tickets[ticket] for ticket in now.dirty]
-    now.dirty.clear()
+    now.unwritten.leave(now.tickets)
     now.tickets.clear()
     now.no_outcome.clear()
     now.judged_late.clear()

@@ -37,7 +37,7 @@ def move_undone(now: Standing, event: e.MoveUndone) -> None:
     press = now.presses.pop(event.counter)
     for before in press.tickets.values():
         after = now.tickets[before.id]
-        now.gone_legs += [
+        now.unwritten.gone_legs += [
             (before.id, n)
             for n in range(len(figures.legs(before)) + 1, len(figures.legs(after)) + 1)
         ]

@@ -44,7 +44,7 @@ def ticket_issued(now: Standing, event: e.TicketIssued) -> None:
             state=TicketState.WAITING,
             line=line,
             home=line,
-            rank=now.rank(event.priority),
+            rank=now.planned.rank(event.priority),
             place=event.seq,
             since=event.at,
             leg_field=event.field,
@@ -95,7 +95,9 @@ def ended(move: Move) -> Callable[[Standing, Any], None]:
 
 def priority_changed(now: Standing, event: e.PriorityChanged) -> None:
     """Let a ticket stand among others than before."""
-    follow_move(now, event, Move.PRIORITY, priority=event.priority, rank=now.rank(event.priority))
+    follow_move(
+        now, event, Move.PRIORITY, priority=event.priority, rank=now.planned.rank(event.priority)
+    )
 
 
 def ticket_rated(now: Standing, event: e.TicketRated) -> None:
@@ -105,7 +107,7 @@ def ticket_rated(now: Standing, event: e.TicketRated) -> None:
         judged = Judged(
             ticket=event.ticket, satisfaction=event.satisfaction, attitude=event.attitude
         )
-        now.judged.append(judged)
+        now.unwritten.judged.append(judged)
         return
     follow_move(now, event, Move.RATE, satisfaction=event.satisfaction, attitude=event.attitude)
 
@@ -116,4 +118,6 @@ def outcome_recorded(now: Standing, event: e.OutcomeRecorded) -> None:
         follow_move(now, event, Move.RECORD, outcome=event.outcome, dossiers=event.dossiers)
         return
     count = sum(line.quantity for line in event.dossiers)
-    now.mended.append(Mended(ticket=event.ticket, outcome=event.outcome.value, dossiers=count))
+    now.unwritten.mended.append(
+        Mended(ticket=event.ticket, outcome=event.outcome.value, dossiers=count)
+    )

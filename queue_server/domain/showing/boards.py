@@ -93,7 +93,7 @@ def counter_board(floor: Standing, counter_id: CounterId, now: datetime) -> Coun
     counter = floor.counter(counter_id)
     plan = floor.counter_plan(counter_id)
     current = floor.tickets[counter.current] if counter.current is not None else None
-    fields = [floor.field(code) for code in plan.fields]
+    fields = [floor.planned.field(code) for code in plan.fields]
     names = [field.name_vi for field in fields if field is not None]
     return CounterBoardView(
         counter=counter.id,

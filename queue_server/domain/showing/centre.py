@@ -156,7 +156,7 @@ def kiosk(floor: Standing, kiosk_id: str, now: datetime) -> KioskView:
 
 def _refusal(floor: Standing, field: FieldCode | None, kind: Kind, now: datetime) -> str | None:
     """Return the code of the refusal that a press would get now."""
-    series, line = floor.numbered_by(field, kind), line_of(field, kind)
+    series, line = floor.planned.numbered_by(field, kind), line_of(field, kind)
     refused = line_refusal(floor, series, line, keep_time(floor, now))
     return refused.code if refused is not None else None
 

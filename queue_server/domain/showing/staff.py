@@ -208,7 +208,7 @@ def line_names(floor: Standing, line: str) -> tuple[str, str]:
     for kind, names in KIND_NAMES.items():
         if line == line_of(None, kind):
             return names
-    field = floor.field(FieldCode(line))
+    field = floor.planned.field(FieldCode(line))
     return (field.name_vi, field.name_en) if field is not None else (line, line)
 
 

@@ -60,7 +60,7 @@ def _picture(
     estimate: Estimate | None,
     now: datetime,
 ) -> TicketView:
-    field = floor.field(ticket.leg_field) if ticket.leg_field is not None else None
+    field = floor.planned.field(ticket.leg_field) if ticket.leg_field is not None else None
     return TicketView(
         id=ticket.id,
         label=ticket.label,

@@ -93,7 +93,7 @@ async def _around(visit: Visit, engine: Engine, view: TicketView) -> Around:
         lambda floor, _: (
             view.id in floor.tickets,
             floor.counter_plan(view.counter).name if view.counter in floor.counters else "",
-            floor.procedure(view.procedure) if view.procedure is not None else None,
+            floor.planned.procedure(view.procedure) if view.procedure is not None else None,
         )
     )
     ended = view.finished_at

@@ -29,7 +29,7 @@ def estimated(stage: Stage, line: str = "HT", people: int = 0) -> Estimate | Non
 
 
 def of_new(stage: Stage, line: str = "HT", group: str | None = None) -> int:
-    return estimating.of_new(stage.floor, line, stage.floor.rank(group), stage.now)[0]
+    return estimating.of_new(stage.floor, line, stage.floor.planned.rank(group), stage.now)[0]
 
 
 class TestAhead:

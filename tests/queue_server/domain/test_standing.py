@@ -3,7 +3,7 @@
 import pytest
 
 from queue_server.protocol.refusals import Refused
-from queue_server.protocol.vocabulary import CounterId, FieldCode, Kind, ProcedureCode, TicketId
+from queue_server.protocol.vocabulary import CounterId, Kind, TicketId
 from tests.support.floors import Stage
 from tests.support.plans import counter, plan
 
@@ -18,20 +18,6 @@ def test_what_nobody_knows_is_refused_in_words(stage):
         stage.floor.ticket(TicketId("nobody"))
     with pytest.raises(Refused, match="unknown_counter"):
         stage.floor.counter(CounterId("9"))
-
-
-def test_the_plan_is_asked_by_code(stage):
-    floor = stage.floor
-
-    assert floor.field(FieldCode("HT")).name_vi == "Lĩnh vực HT"
-    assert floor.field(FieldCode("ZZ")) is None
-    assert floor.procedure(ProcedureCode("1.001193")).name == "Khai sinh"
-    assert floor.procedure(ProcedureCode("0")) is None
-    assert (floor.rank("elder"), floor.rank("vip"), floor.rank(None)) == (2, None, None)
-    assert floor.knows_group("elder")
-    assert not floor.knows_group("vip")
-    assert floor.kind(Kind.COLLECT).series == "R"
-    assert floor.kind(Kind.GUIDANCE) is None
 
 
 def test_open_counters_of_a_line_are_those_that_serve_it_now(stage):
@@ -106,11 +92,3 @@ def test_open_tickets_come_in_the_order_of_issue(stage):
     stage.finish("1")
 
     assert [t.id for t in stage.floor.open_tickets()] == people[1:]
-
-
-@pytest.mark.parametrize("kind", [Kind.COLLECT, Kind.SUBMIT])
-def test_a_visit_is_numbered_by_its_kind_or_its_field(stage, kind):
-    series = stage.floor.numbered_by(FieldCode("HT"), kind)
-
-    assert series.id == ("R" if kind is Kind.COLLECT else "A")
-    assert stage.floor.series(series.id) is series
