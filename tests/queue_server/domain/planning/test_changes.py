@@ -132,6 +132,14 @@ def test_hours_that_end_now_are_told() -> None:
     assert ("không phát số nữa" in one.vi, one.people) == (True, 2)
 
 
+def test_other_hours_that_are_open_now_as_before_touch_nobody() -> None:
+    stage = Stage(plan())
+    stage.issue("HT")
+    week = Week(starts=date(2026, 1, 1), days=((Interval(start="00:00", end="23:59"),),) * 7)
+
+    assert affected(stage.floor, replace(WHOLE, hours=Hours(weeks=(week,))), stage.now) == []
+
+
 def test_hours_that_begin_now_and_boards_that_go_dark_are_told() -> None:
     shut = Hours(weeks=(Week(starts=date(2026, 1, 1), days=((),) * 7),))
     stage = Stage(plan(hours=shut))
