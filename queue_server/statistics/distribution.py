@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from queue_server.domain.figures import LONG_WAIT_S, SHORT_WAIT_S
 from queue_server.protocol.vocabulary import CentreId
-from queue_server.statistics.figures import share
+from queue_server.statistics.durations import share
 from queue_server.store.contract import Records, Span
 
 MINUTE_S = 60

@@ -16,7 +16,7 @@ from queue_server.domain.ticket import Ticket
 from queue_server.domain.waiting import line_of
 from queue_server.protocol.events import AnyEvent, DayOpened, Estimate, TicketIssued
 from queue_server.protocol.vocabulary import CentreId, TicketId
-from queue_server.statistics.figures import mean, share
+from queue_server.statistics.durations import mean, share
 from queue_server.store.contract import EstimateSums, Records, Span
 
 

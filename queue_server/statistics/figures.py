@@ -5,19 +5,26 @@ Rule 2: percentiles are nearest-rank over all durations, never over other percen
 """
 
 import asyncio
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from itertools import chain
-from typing import Any
+from operator import itemgetter
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from queue_server.domain.figures import LONG_WAIT_S, SHORT_WAIT_S
 from queue_server.protocol.vocabulary import CallReason, CentreId, TicketState
+from queue_server.statistics.durations import Durations, mean, share
 from queue_server.store.contract import Keys, LegSums, Records, Span, Sums, VisitSums
+
+S = TypeVar("S", VisitSums, LegSums)
+
+_STATES = tuple(state.value for state in TicketState)
+_REASONS = tuple(reason.value for reason in CallReason)
 
 
 class Key(StrEnum):
@@ -141,35 +148,34 @@ def _columns(keys: Sequence[Key]) -> tuple[str, ...]:
 def _count(
     keys: Sequence[Key], columns: Sequence[str], sums: Sums
 ) -> tuple[tuple[Row, ...], Figures]:
-    groups: dict[Keys, _Group] = {}
-    total = _Group()
-    for visits in sums.visits:
-        for group in (_group(groups, keys, columns, visits.keys), total):
-            group.visits.append(visits)
-    for legs in sums.legs:
-        for group in (_group(groups, keys, columns, legs.keys), total):
-            group.legs.append(legs)
-    ordered = sorted(groups.items(), key=lambda item: [_rank(value) for value in item[0]])
-    rows = (_row(keys, common, group) for common, group in ordered)
-    return tuple(rows) if keys else (), Figures(**total.figures())
+    visits, legs = _by(sums.visits, keys, columns), _by(sums.legs, keys, columns)
+    together = {common: _together(some) for common, some in legs.items()}
+    total = Figures(**_figures(sums.visits, list(together.values())))
+    if not keys:
+        return (), total
+    ordered = sorted({**visits, **legs}, key=lambda common: [_rank(value) for value in common])
+    some = ((visits.get(common, ()), together.get(common)) for common in ordered)
+    found = (_figures(its_visits, [its_legs] if its_legs else []) for its_visits, its_legs in some)
+    return tuple(map(partial(_row, keys), ordered, found)), total
 
 
-def _group(
-    groups: dict[Keys, "_Group"], keys: Sequence[Key], columns: Sequence[str], found: Keys
-) -> "_Group":
-    values = dict(zip(columns, found, strict=True))
-    return groups.setdefault(tuple(_value(key, values) for key in keys), _Group())
+def _by(sums: Sequence[S], keys: Sequence[Key], columns: Sequence[str]) -> dict[Keys, list[S]]:
+    """Return sums by the keys that were asked for."""
+    values = [_value(key, columns) for key in keys]
+    groups: dict[Keys, list[S]] = {}
+    for one in sums:
+        groups.setdefault(tuple([value(one.keys) for value in values]), []).append(one)
+    return groups
 
 
-def _value(key: Key, values: Mapping[str, Any]) -> str | int | None:
-    match key:
-        case Key.WEEKDAY:
-            return date.fromisoformat(values["day"]).isoweekday()
-        case Key.MONTH:
-            return str(values["month"] if "month" in values else values["day"][:7])
-        case _:
-            known: str | int | None = values[key.value]
-            return known
+def _value(key: Key, columns: Sequence[str]) -> Callable[[Keys], str | int | None]:
+    """Return what finds a key in the keys of sums, or makes it of their day."""
+    if key.value in columns:
+        return itemgetter(columns.index(key.value))
+    day = columns.index(Key.DAY.value)
+    if key is Key.WEEKDAY:
+        return lambda found: date.fromisoformat(str(found[day])).isoweekday()
+    return lambda found: str(found[day])[:7]
 
 
 def _rank(value: str | int | None) -> tuple[bool, int, str]:
@@ -179,102 +185,100 @@ def _rank(value: str | int | None) -> tuple[bool, int, str]:
     return value is None, number, text
 
 
-def _row(keys: Sequence[Key], common: Keys, group: "_Group") -> Row:
+def _row(keys: Sequence[Key], common: Keys, found: dict[str, Any]) -> Row:
     named = {key.value: value for key, value in zip(keys, common, strict=True)}
-    return Row(**(named | group.figures()))
+    return Row(**(named | found))
 
 
-class _Group:
-    """What is put together before its figures are known."""
+def _together(parts: Sequence[LegSums]) -> LegSums:
+    """Return the sums of a group's parts as those of one, its durations in ascending order."""
+    waits = _ascending(part.waits for part in parts)
+    alike = all(part.work_waits is part.waits for part in parts)
+    return LegSums(
+        keys=(),
+        waits=waits,
+        work_waits=waits if alike else _ascending(part.work_waits for part in parts),
+        services=_ascending(part.services for part in parts),
+        left=_ascending(part.left for part in parts),
+        implied=sum(part.implied for part in parts),
+        dossiers=sum(part.dossiers for part in parts),
+        measured_dossiers=sum(part.measured_dossiers for part in parts),
+        dossier_service_s=sum(part.dossier_service_s for part in parts),
+        reasons=_reasons(parts),
+    )
 
-    def __init__(self) -> None:
-        self.visits: list[VisitSums] = []
-        self.legs: list[LegSums] = []
 
-    def figures(self) -> dict[str, Any]:
-        """Return the members of its figures."""
-        return self._of_visits() | self._of_waits() | self._of_services()
+def _reasons(parts: Sequence[LegSums]) -> Mapping[str, int]:
+    if len(parts) == 1:
+        return parts[0].reasons
+    return {reason: sum(part.reasons[reason] for part in parts) for reason in _REASONS}
 
-    def _of_visits(self) -> dict[str, Any]:
-        states = dict.fromkeys(TicketState, 0)
-        for sums in self.visits:
-            states[TicketState(sums.state)] += sums.visits
-        rated = sum(sums.rated for sums in self.visits)
-        waits = sum(sums.waits for sums in self.visits)
-        return {
-            "issued": sum(states.values()),
-            "called": sum(sums.called for sums in self.visits),
-            "served": states[TicketState.SERVED],
-            "no_show": states[TicketState.NO_SHOW],
-            "abandoned": states[TicketState.ABANDONED],
-            "cancelled": states[TicketState.CANCELLED],
-            "transferred": sum(sums.transferred for sums in self.visits),
-            "waiting": sum(states[state] for state in _WAITING),
-            "in_service": states[TicketState.SERVING],
-            "visit_wait_mean_s": mean(sum(sums.wait_s for sums in self.visits), waits),
-            "rated": rated,
-            "satisfied": share(sum(sums.satisfied for sums in self.visits), rated),
-        }
 
-    def _of_waits(self) -> dict[str, Any]:
-        waits = _all(sums.waits for sums in self.legs)
-        work = _all(sums.work_waits for sums in self.legs)
-        left = _all(sums.left for sums in self.legs)
-        reasons = {
-            reason.value: sum(sums.reasons[reason] for sums in self.legs) for reason in CallReason
-        }
-        return {
-            "wait_mean_s": mean(sum(waits), len(waits)),
-            "wait_p50_s": nearest_rank(waits, 50),
-            "wait_p90_s": nearest_rank(waits, 90),
-            "wait_p95_s": nearest_rank(waits, 95),
-            "wait_max_s": waits[-1] if waits else None,
-            "wait_work_mean_s": mean(sum(work), len(work)),
-            "wait_work_p90_s": nearest_rank(work, 90),
-            "abandoned_wait_p90_s": nearest_rank(left, 90),
-            "within_15_min": share(bisect_right(work, SHORT_WAIT_S), len(work)),
-            "within_30_min": share(bisect_right(work, LONG_WAIT_S), len(work)),
-            "legs_called": len(waits),
-            "reasons": Reasons(**reasons),
-        }
+def _ascending(lists: Iterable[list[int]]) -> list[int]:
+    numbers = list(chain.from_iterable(lists))
+    numbers.sort()
+    return numbers
 
-    def _of_services(self) -> dict[str, Any]:
-        services = _all(sums.services for sums in self.legs)
-        settled = sum(sums.measured_dossiers for sums in self.legs)
-        settling_s = sum(sums.dossier_service_s for sums in self.legs)
-        return {
-            "service_mean_s": mean(sum(services), len(services)),
-            "service_p50_s": nearest_rank(services, 50),
-            "service_p90_s": nearest_rank(services, 90),
-            "implied": sum(sums.implied for sums in self.legs),
-            "dossiers": sum(sums.dossiers for sums in self.legs),
-            "service_per_dossier_s": mean(settling_s, settled),
-            "legs_served": len(services),
-        }
+
+def _figures(visits: Sequence[VisitSums], legs: Sequence[LegSums]) -> dict[str, Any]:
+    return _of_visits(visits) | _of_waits(legs) | _of_services(legs)
+
+
+def _of_visits(visits: Sequence[VisitSums]) -> dict[str, Any]:
+    states = dict.fromkeys(_STATES, 0)
+    for sums in visits:
+        states[sums.state] += sums.visits
+    rated = sum(sums.rated for sums in visits)
+    waits = sum(sums.waits for sums in visits)
+    return {
+        "issued": sum(states.values()),
+        "called": sum(sums.called for sums in visits),
+        "served": states[TicketState.SERVED],
+        "no_show": states[TicketState.NO_SHOW],
+        "abandoned": states[TicketState.ABANDONED],
+        "cancelled": states[TicketState.CANCELLED],
+        "transferred": sum(sums.transferred for sums in visits),
+        "waiting": sum(states[state] for state in _WAITING),
+        "in_service": states[TicketState.SERVING],
+        "visit_wait_mean_s": mean(sum(sums.wait_s for sums in visits), waits),
+        "rated": rated,
+        "satisfied": share(sum(sums.satisfied for sums in visits), rated),
+    }
+
+
+def _of_waits(legs: Sequence[LegSums]) -> dict[str, Any]:
+    waits = Durations([one.waits for one in legs])
+    alike = all(one.work_waits is one.waits for one in legs)
+    work = waits if alike else Durations([one.work_waits for one in legs])
+    return {
+        "wait_mean_s": waits.mean(),
+        "wait_p50_s": waits.nearest_rank(50),
+        "wait_p90_s": waits.nearest_rank(90),
+        "wait_p95_s": waits.nearest_rank(95),
+        "wait_max_s": waits.longest(),
+        "wait_work_mean_s": work.mean(),
+        "wait_work_p90_s": work.nearest_rank(90),
+        "abandoned_wait_p90_s": Durations([one.left for one in legs]).nearest_rank(90),
+        "within_15_min": work.share_within(SHORT_WAIT_S),
+        "within_30_min": work.share_within(LONG_WAIT_S),
+        "legs_called": waits.count,
+        "reasons": Reasons(**_reasons(legs)),
+    }
+
+
+def _of_services(legs: Sequence[LegSums]) -> dict[str, Any]:
+    services = Durations([one.services for one in legs])
+    settled = sum(one.measured_dossiers for one in legs)
+    return {
+        "service_mean_s": services.mean(),
+        "service_p50_s": services.nearest_rank(50),
+        "service_p90_s": services.nearest_rank(90),
+        "implied": sum(one.implied for one in legs),
+        "dossiers": sum(one.dossiers for one in legs),
+        "service_per_dossier_s": mean(sum(one.dossier_service_s for one in legs), settled),
+        "legs_served": services.count,
+    }
 
 
 _WAITING = (TicketState.WAITING, TicketState.CALLED, TicketState.HELD, TicketState.MISSED)
 """Called, held and missed count as waiting until they end."""
-
-
-def nearest_rank(ascending: Sequence[int], percent: int) -> int | None:
-    """Return the smallest value that at least `percent` of all values do not exceed."""
-    if not ascending:
-        return None
-    rank = -(-len(ascending) * percent // 100)
-    return ascending[rank - 1]
-
-
-def mean(total: int, count: int) -> int | None:
-    """Return the mean in whole seconds, halves rounded up; None of nothing."""
-    return (2 * total + count) // (2 * count) if count else None
-
-
-def share(part: int, whole: int) -> float | None:
-    """Return a share of one; None of nothing."""
-    return part / whole if whole else None
-
-
-def _all(lists: Iterable[list[int]]) -> list[int]:
-    found = [one for one in lists if one]
-    return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))

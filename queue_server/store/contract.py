@@ -136,7 +136,7 @@ Keys = tuple[str | int | None, ...]
 
 
 class VisitSums(NamedTuple):
-    """Visits of one group and one state."""
+    """Visits of one group and one state; a group may come in several parts."""
 
     keys: Keys
     state: str
@@ -152,9 +152,10 @@ class VisitSums(NamedTuple):
 
 
 class LegSums(NamedTuple):
-    """Legs of one group; durations are in ascending order, without those of a doubted clock.
+    """Legs of one group; durations are in no order, without those of a doubted clock.
 
-    A group may come in two parts: with a clock in doubt, and without.
+    A group may come in several parts. Where no closed hours lay in any wait, `work_waits` is the
+    list of `waits` itself.
     """
 
     keys: Keys

@@ -2,9 +2,10 @@
 
 import re
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -27,10 +28,25 @@ def sql(statement: Select[Any] | Delete) -> str:
     return str(statement.compile(dialect=DIALECT))
 
 
-def ready(statement: Select[Any]) -> tuple[str, tuple[Any, ...]]:
+def ready(
+    statement: Select[Any], given: Mapping[str, Any] = MappingProxyType({})
+) -> tuple[str, tuple[Any, ...]]:
     """Return a statement's text and its values, in the order of their question marks."""
+    text, values = prepared(statement)
+    return text, values(given)
+
+
+def prepared(
+    statement: Select[Any],
+) -> tuple[str, Callable[[Mapping[str, Any]], tuple[Any, ...]]]:
+    """Return a statement's text, and what makes its values of those that it leaves open by name."""
     compiled = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
-    return str(compiled), tuple(compiled.params[name] for name in compiled.positiontup or ())
+    names, known = compiled.positiontup or (), compiled.params
+
+    def values(given: Mapping[str, Any]) -> tuple[Any, ...]:
+        return tuple(given.get(name, known[name]) for name in names)
+
+    return str(compiled), values
 
 
 def insert(table: Table, *columns: str) -> str:

@@ -80,10 +80,11 @@ class SqliteStore:
             reader = await _closing(stack, open_reading(path))
             registry = await _closing(stack, open_reading(path))
             records = await _closing(stack, open_reading(path))
+            beside = await _closing(stack, open_reading(path))
             if crashed:
                 await _look_through(reader, path)
             log.info("the store is %s, kept by SQLite %s", path, sqlite3.sqlite_version)
-            past = SqliteRecords(records), SqliteArchive(records)
+            past = SqliteRecords(records, beside), SqliteArchive(records)
             store = cls(writer, reader, SqliteRegistry(registry), *past)
             store._stack = stack.pop_all()
         return store

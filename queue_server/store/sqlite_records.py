@@ -1,20 +1,31 @@
-"""The records on SQLite, to be counted: on a connection of its own, so that nobody waits for it."""
+"""The records on SQLite, to be counted: on connections of their own, so that nobody waits."""
 
+import asyncio
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select
 
 from queue_server.protocol.records import Leg, Visit
 from queue_server.protocol.vocabulary import CentreId
 from queue_server.store import rows
-from queue_server.store.contract import Entry, EstimateSums, Span, Sums, Wanted
+from queue_server.store.contract import (
+    Entry,
+    EstimateSums,
+    LegSums,
+    Span,
+    Sums,
+    VisitSums,
+    Wanted,
+)
 from queue_server.store.driver import Connection
 from queue_server.store.queries import drill, sums
 from queue_server.store.queries import estimates as told
 from queue_server.store.queries import kept as by_ticket
+
+T = TypeVar("T")
 
 _AT_ONCE = 500
 """Tickets in one question; SQLite takes 32,766 values."""
@@ -26,20 +37,27 @@ _read_leg = rows.reader(Leg)
 class SqliteRecords:
     """Answers questions about visits and legs; what has to be counted is counted on its thread."""
 
-    def __init__(self, reader: Connection) -> None:
+    def __init__(self, reader: Connection, beside: Connection | None = None) -> None:
         self._reader = reader
+        self._beside = beside if beside is not None else reader
+        """Counts legs while `reader` counts visits."""
 
     async def sums(self, span: Span, by: Sequence[str]) -> Sums:
         """Return visits and legs by those of their members that `by` names, or `month`."""
-        of_visits, of_legs = sums.visit_sums(span, by), sums.leg_sums(span, by)
 
-        def answer(raw: sqlite3.Connection) -> Sums:
-            with _one_moment(raw):
-                visits = [sums.read_visit_sums(row, len(by)) for row in _ask(raw, of_visits)]
-                legs = [sums.read_leg_sums(row, len(by)) for row in _ask(raw, of_legs)]
+        def of_visits(raw: sqlite3.Connection) -> list[VisitSums]:
+            return list(_counted(raw, sums.VISITS, span, by))
+
+        def of_legs(raw: sqlite3.Connection) -> list[LegSums]:
+            return list(_counted(raw, sums.LEGS, span, by))
+
+        (before, visits), (after, legs) = await asyncio.gather(
+            self._reader.run(lambda raw: _after_event(raw, span, of_visits)),
+            self._beside.run(lambda raw: _after_event(raw, span, of_legs)),
+        )
+        if before == after:
             return Sums(visits, legs)
-
-        return await self._reader.run(answer)
+        return await self._reader.run(lambda raw: _together(raw, of_visits, of_legs))
 
     async def estimates(self, span: Span) -> list[EstimateSums]:
         """Return what the estimates of each day were worth."""
@@ -83,6 +101,37 @@ class SqliteRecords:
         return await self._reader.run(lambda raw: [row[0] for row in _ask(raw, question)])
 
 
+def _counted(
+    raw: sqlite3.Connection, counting: sums.Counting[T], span: Span, by: Sequence[str]
+) -> Iterator[T]:
+    """Return what the months of a span answer; those before and after all records are left out."""
+    [(first, last)] = _ask(raw, sums.days_of(counting.table), span)
+    if first is None:
+        return
+    sql, values = rows.prepared(counting.question(by))
+    for month in sums.months(Span(span.centre, first, last)):
+        for row in raw.execute(sql, values(month._asdict())):
+            yield counting.read(row, by, month.first[:7])
+
+
+def _after_event(
+    raw: sqlite3.Connection, span: Span, count: Callable[[sqlite3.Connection], T]
+) -> tuple[int | None, T]:
+    """Return the last event and what is counted after it: no record changes without an event."""
+    with _one_moment(raw):
+        [(seq,)] = _ask(raw, sums.last_seq(), span)
+        return seq, count(raw)
+
+
+def _together(
+    raw: sqlite3.Connection,
+    of_visits: Callable[[sqlite3.Connection], list[VisitSums]],
+    of_legs: Callable[[sqlite3.Connection], list[LegSums]],
+) -> Sums:
+    with _one_moment(raw):
+        return Sums(of_visits(raw), of_legs(raw))
+
+
 @contextmanager
 def _one_moment(raw: sqlite3.Connection) -> Iterator[None]:
     """Let all that is read be of the same moment, whatever is written meanwhile."""
@@ -93,6 +142,8 @@ def _one_moment(raw: sqlite3.Connection) -> Iterator[None]:
         raw.execute("ROLLBACK")
 
 
-def _ask(raw: sqlite3.Connection, question: Select[Any]) -> Iterator[rows.Row]:
-    sql, values = rows.ready(question)
+def _ask(
+    raw: sqlite3.Connection, question: Select[Any], span: Span | None = None
+) -> Iterator[rows.Row]:
+    sql, values = rows.ready(question, span._asdict() if span is not None else {})
     yield from raw.execute(sql, values)

@@ -5,21 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from queue_server.protocol.commands import DossierLine
 from queue_server.protocol.vocabulary import Kind, TicketId
-from queue_server.statistics.figures import (
-    Figures,
-    Key,
-    Row,
-    Statistics,
-    figures,
-    mean,
-    nearest_rank,
-    share,
-)
+from queue_server.statistics.figures import Figures, Key, Row, Statistics, figures
 from queue_server.store.sqlite import SqliteStore
 from tests.support.floors import MORNING, Stage
 from tests.support.plans import OFFICE_HOURS, counter, plan
@@ -455,19 +444,3 @@ class TestKeys:
         assert found.issued == found.dossiers == found.rated == 0
         assert found.wait_mean_s is found.within_15_min is found.satisfied is None
         assert (await count(Key.FIELD)).rows == ()
-
-
-class TestArithmetic:
-    @given(st.lists(st.integers(0, 5000), min_size=1), st.sampled_from([50, 90, 95]))
-    def test_a_percentile_is_the_least_value_that_so_many_do_not_exceed(self, values, percent):
-        found = nearest_rank(sorted(values), percent)
-
-        assert sum(value <= found for value in values) * 100 >= percent * len(values)
-        assert sum(value < found for value in values) * 100 < percent * len(values)
-
-    def test_of_nothing_there_is_none(self):
-        assert (nearest_rank([], 50), mean(0, 0), share(0, 0)) == (None, None, None)
-
-    @pytest.mark.parametrize(("total", "count", "is_"), [(3, 2, 2), (1, 3, 0), (2, 3, 1)])
-    def test_a_mean_is_in_whole_seconds_and_halves_go_up(self, total, count, is_):
-        assert mean(total, count) == is_

@@ -1,18 +1,24 @@
 """What is counted is of one moment, whatever is written meanwhile."""
 
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from queue_server.protocol.records import Leg, Visit
 from queue_server.protocol.vocabulary import CentreId
+from queue_server.store.backup import DATABASE
 from queue_server.store.contract import Batch, Span
+from queue_server.store.driver import Connection, open_reading, read_only
 from queue_server.store.sqlite import SqliteStore
+from queue_server.store.sqlite_records import SqliteRecords
 from tests.support import journal_of_a_day
 from tests.support.counting import MemoryRecords
 from tests.support.memory import MemoryJournal
 from tests.support.pen import CENTRE, Pen
 from tests.support.random_days import changed
 
+T = TypeVar("T")
 ALWAYS = Span(CENTRE, "2000-01-01", "2999-12-31")
 
 
@@ -66,3 +72,33 @@ async def test_the_day_that_was_open_at_an_event_tells_its_tickets(tmp_path: Pat
     assert await store.records.tickets_around(CENTRE, 1) == []
     assert await store.records.tickets_around(CENTRE, 3) == ["ticket-3"]
     await store.close()
+
+
+class Interrupted(Connection):
+    """A connection before whose turn somebody else writes, once."""
+
+    meanwhile: Callable[[], Awaitable[None]] | None = None
+
+    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            await meanwhile()
+        return await super().run(work)
+
+
+async def test_visits_and_legs_are_of_one_moment_also_when_somebody_writes_between(
+    tmp_path: Path,
+) -> None:
+    store = await SqliteStore.open(tmp_path)
+    pen, journal = Pen(CENTRE), store.journal(CENTRE)
+    await journal.append(pen.ticket())
+    path = tmp_path / DATABASE
+    reader, beside = await open_reading(path), Interrupted(lambda: read_only(path))
+    await beside.opened()
+    beside.meanwhile = lambda: journal.append(pen.ticket())
+
+    counted = await SqliteRecords(reader, beside).sums(ALWAYS, [])
+
+    for one in (reader, beside, store):
+        await one.close()
+    assert sum(visits.visits for visits in counted.visits) == 2

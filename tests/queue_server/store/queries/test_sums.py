@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from queue_server.store.contract import Span, Sums
+from queue_server.store.contract import LegSums, Span, Sums
+from queue_server.store.queries.sums import months
 from queue_server.store.sqlite import SqliteStore
 from tests.support import journal_of_a_day
 from tests.support.counting import MemoryRecords
@@ -18,7 +19,16 @@ DAY = Span(CENTRE, "2026-11-20", "2026-11-21")
 
 def in_order(sums: Sums) -> Sums:
     visits = sorted(sums.visits, key=lambda one: (str(one.keys), one.state))
-    return Sums(visits, sorted(sums.legs, key=str))
+    return Sums(visits, sorted(map(ascending, sums.legs), key=str))
+
+
+def ascending(legs: LegSums) -> LegSums:
+    return legs._replace(
+        waits=sorted(legs.waits),
+        work_waits=sorted(legs.work_waits),
+        services=sorted(legs.services),
+        left=sorted(legs.left),
+    )
 
 
 @pytest.mark.parametrize("by", [("field",), ("hour", "month"), ("counter", "officer", "priority")])
@@ -46,3 +56,15 @@ async def test_where_nothing_is_nothing_is_counted(tmp_path: Path) -> None:
     await store.close()
 
     assert counted == whole == Sums([], [])
+
+
+def test_a_span_is_asked_month_by_month() -> None:
+    over_new_year = Span(CENTRE, "2025-11-30", "2026-02-03")
+
+    assert [month[1:] for month in months(over_new_year)] == [
+        ("2025-11-30", "2025-11-31"),
+        ("2025-12-01", "2025-12-31"),
+        ("2026-01-01", "2026-01-31"),
+        ("2026-02-01", "2026-02-03"),
+    ]
+    assert list(months(DAY)) == [DAY]
