@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from queue_server.statistics.paper.report import Cell, Column, Kind, Report
@@ -16,8 +17,13 @@ _MINUTE: Final = 60
 
 
 def printed(cell: Cell, kind: Kind) -> str:
-    """Return a cell as it is printed; empty where there is nothing to say."""
-    return "" if cell is None else _PRINTED[kind](cell)
+    """Return a cell as it is printed; empty where there is nothing to say.
+
+    A text is a text in every column: a last row may say what it is in the first one.
+    """
+    if cell is None or isinstance(cell, str):
+        return cell or ""
+    return _PRINTED[kind](cell)
 
 
 def whole(number: Cell) -> str:
@@ -25,10 +31,19 @@ def whole(number: Cell) -> str:
     return f"{number:,}".replace(",", ".")
 
 
-def decimal(number: float, places: int) -> str:
-    """Return a number with a comma before its decimals: 1.234,5."""
-    text = f"{number:,.{places}f}"
-    return text.translate(str.maketrans(",.", ".,"))
+def decimal(number: float | Decimal, places: int) -> str:
+    """Return a number with a comma before its decimals, halves rounded up: 1.234,5.
+
+    It is rounded as it is written, as spreadsheets do: the same figure then reads the same there.
+    """
+    written = number if isinstance(number, Decimal) else Decimal(repr(number))
+    rounded = written.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{rounded:,}".translate(str.maketrans(",.", ".,"))
+
+
+def percent(part: float) -> str:
+    """Return a share of one in percent: 92,5."""
+    return decimal(100 * Decimal(repr(part)), 1)
 
 
 def lasting(seconds: Cell) -> str:
@@ -50,7 +65,7 @@ def moment(value: Cell) -> str:
 
 
 def _share(value: Cell) -> str:
-    return f"{decimal(100 * float(str(value)), 1)} %"
+    return f"{percent(float(str(value)))} %"
 
 
 def _number(value: Cell) -> str:

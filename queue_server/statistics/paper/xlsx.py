@@ -95,6 +95,9 @@ class _Sheet:
             self._sheet.set_column(at, at, width)
             self._pixels += width * _LETTER_PIXELS + 5
         self._head()
+        if table.title:
+            # the name on the tab may be cut short
+            self._across(table.title, bold=True, font_size=12)
         top = self._titles(table.columns)
         first = self._row
         self._rows(table)

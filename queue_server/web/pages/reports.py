@@ -12,7 +12,7 @@ from queue_server.protocol.vocabulary import Role
 from queue_server.statistics import making, periods
 from queue_server.statistics.making import Desk
 from queue_server.statistics.paper.report import Column, Kind, Report, Table
-from queue_server.statistics.paper.words import day, moment, printed
+from queue_server.statistics.paper.words import day, moment, named, printed
 from queue_server.statistics.periods import Period, PeriodKind
 from queue_server.statistics.reports.catalogue import REPORTS, ReportKind
 from queue_server.statistics.reports.ii06a import DRAFT
@@ -195,7 +195,7 @@ def _sheet(table: Table) -> Sheet:
         numbers=numbers if any(numbers) else [],
         looks=[_look(column) for column in table.columns],
         rows=[row(cells) for cells in table.rows[:_MOST_ROWS]],
-        total=row(table.total) if table.total is not None else None,
+        total=row(named(table.total)) if table.total is not None else None,
         left_out=max(0, len(table.rows) - _MOST_ROWS),
         notes=table.notes,
     )

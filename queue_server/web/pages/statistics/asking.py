@@ -11,7 +11,7 @@ from queue_server.protocol.refusals import Refused
 from queue_server.protocol.vocabulary import Language
 from queue_server.statistics import periods
 from queue_server.statistics.figures import Key
-from queue_server.statistics.paper.words import decimal, lasting, whole
+from queue_server.statistics.paper.words import lasting, percent, whole
 from queue_server.statistics.periods import Basis, Period, PeriodKind, Reckoning
 from queue_server.web.pages.frame.period import Chooser, Link, asked_text, chooser, span
 from queue_server.web.pages.frame.visit import Visit
@@ -124,8 +124,9 @@ class Asking:
         """Return a share of one in percent."""
         if part is None:
             return "–"
-        percent = 100 * part
-        return f"{percent:.1f}%" if self.language is Language.EN else f"{decimal(percent, 1)}%"
+        said = percent(part)
+        # below a hundred thousand percent there is one comma, before the decimals
+        return f"{said.replace(',', '.')}%" if self.language is Language.EN else f"{said}%"
 
     def lasting(self, seconds: int | None) -> str:
         """Return a duration in minutes and seconds."""
