@@ -1,6 +1,6 @@
 """The words of boards and console. Boards say both languages, the console speaks Vietnamese."""
 
-from datetime import datetime
+from datetime import date
 
 from queue_server.link import Lost
 from queue_server.protocol.refusals import Sentence
@@ -102,6 +102,7 @@ SUGGEST_MISS = "Đã gọi {calls} lượt chưa có người đến: bấm V n�
 NEXT_MEANS_MISSED = "Nếu gọi tiếp trước {time}, số này tính là vắng mặt"
 WHICH_OUTCOME = "Kết quả của số {label}"
 DOSSIERS = "Mã hồ sơ, cách nhau bằng dấu phẩy (Tab để gõ)"
+DUE = "Hẹn trả (gợi ý): {day} · {why}. Ngày ghi trên giấy hẹn là ngày đúng."
 WHY_PAUSE = "Lý do tạm dừng"
 WHY_HOLD = "Lý do giữ lại số {label}"
 WHY_CALL = "Lý do gọi đích danh số {label}"
@@ -181,7 +182,7 @@ def not_live(lost: Lost, sentence: str = NOT_LIVE, server: str = "") -> str:
     return f"{text}  ·  {lost.why.sentence.vi}" if lost.why else text
 
 
-def day(now: datetime) -> str:
+def day(now: date) -> str:
     """Return the date with its weekday."""
     return f"{DAYS[now.weekday()]}, {now:%d/%m/%Y}"
 

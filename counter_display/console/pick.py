@@ -1,6 +1,6 @@
 """Small questions over the console: pick one with a digit, the arrows or the mouse."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
 from textual import events, on
@@ -108,13 +108,25 @@ class ReasonScreen(PickScreen):
 
 
 class FinishScreen(PickScreen):
-    """An outcome, and the dossiers' codes beside it."""
+    """An outcome, and the dossiers' codes beside it; says when they are due once it knows."""
 
     TYPED = words.DOSSIERS
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, due: Callable[[], Awaitable[str]]) -> None:
         outcomes = [Choice(outcome, text) for outcome, text in words.OUTCOMES.items()]
         super().__init__(words.WHICH_OUTCOME.format(label=label), outcomes)
+        self._due = due
+
+    def on_mount(self) -> None:
+        """Let nobody wait for the day."""
+        self.query_one("#question").mount(PlainText(id="due"), before="#question-help")
+        self.run_worker(self._tell())
+
+    async def _tell(self) -> None:
+        if said := await self._due():
+            due = self.query_one("#due", PlainText)
+            due.show(said)
+            due.add_class("-known")
 
     @on(Input.Submitted)
     def _submitted(self, message: Input.Submitted) -> None:

@@ -7,7 +7,7 @@ Rule 2: a key held down, or pressed again within a second, is one press.
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from msgspec import Struct
 
@@ -16,6 +16,7 @@ from queue_server.link import Link, LinkLost, new_key
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.views import (
     CounterView,
+    DueView,
     KioskName,
     KiosksView,
     NextAnswer,
@@ -119,6 +120,21 @@ class Presses:
         """
         body = {"kiosk": kiosk}
         await self._link.ask(TicketView, "POST", f"/tickets/{ticket}/reprint", body)
+
+    async def due(self, ticket: TicketView) -> str:
+        """Return when a dossier of this ticket would be due; empty where nobody knows."""
+        if ticket.procedure is None:
+            return ""
+        asked: dict[str, str] = {"procedure": ticket.procedure}
+        if ticket.finished_at is not None:
+            asked["received"] = ticket.finished_at.isoformat()
+        try:
+            told = await self._link.ask(DueView, "GET", f"/dossiers/due?{urlencode(asked)}")
+        except (Refused, LinkLost):
+            return ""  # only a suggestion: whoever finishes is not held up by it
+        if told.due_on is None:
+            return ""
+        return words.DUE.format(day=words.day(told.due_on), why=told.reason_vi or "")
 
     async def _next(self, after: str | None) -> str:
         path = f"/counters/{self._counter}/next"

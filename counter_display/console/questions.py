@@ -153,7 +153,8 @@ class Questions:
 
     async def _finished(self, ticket: TicketView) -> dict[str, object] | None:
         """Return outcome and dossiers as the wire wants them."""
-        if (picked := await self._pick(FinishScreen(ticket.label))) is None:
+        question = FinishScreen(ticket.label, lambda: self._presses.due(ticket))
+        if (picked := await self._pick(question)) is None:
             return None
         codes = [code.strip() for code in picked.typed.replace(";", ",").split(",")]
         dossiers = [{"code": code} for code in codes if code]

@@ -200,6 +200,17 @@ class ProcedureView(Shown, frozen=True, kw_only=True):
     valid_to: date | None = None
 
 
+class DueView(Shown, frozen=True, kw_only=True):
+    """The day a dossier would be due; null where the procedure's time is unknown."""
+
+    procedure: str
+    received_at: datetime
+    due_on: date | None
+    reason_vi: str | None = None
+    """How it is reckoned, in a few words."""
+    reason_en: str | None = None
+
+
 class ProceduresView(Shown, frozen=True, kw_only=True):
     """What a search found, best first."""
 

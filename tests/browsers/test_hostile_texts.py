@@ -279,6 +279,7 @@ SWEEP: Final = (
     Stop("/staff/door", "/staff/door", "officer", "field_en group_en", door, "en"),
     Stop("/manager", "/manager", "manager", "counter field_vi series_vi officer", floor),
     Stop("/manager", "/manager", "manager", "counter field_en series_en", floor, "en"),
+    Stop("/auditor", "/auditor", "auditor", "name_vi"),
     Stop(FIGURES, f"{FIGURES}?{MONTH}&by=field", "manager", "field_vi"),
     Stop(FIGURES, f"{FIGURES}?{MONTH}&by=field", "manager", "field_en", language="en"),
     Stop(FIGURES, f"{FIGURES}?{MONTH}&by=counter", "manager", "counter"),

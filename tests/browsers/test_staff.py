@@ -17,7 +17,7 @@ from queue_server.protocol.vocabulary import ActorId, CounterId, CounterState, T
 from tests.support.browser import Glass, on_one_loop
 from tests.support.hostile import FLAG, PAYLOADS
 from tests.support.house import PASSWORD, House
-from tests.support.small import small_plan
+from tests.support.small import BIRTH, small_plan
 
 pytestmark = on_one_loop
 
@@ -132,6 +132,56 @@ async def test_a_visit_is_served_with_one_key_an_action(
         assert await fits(page)
 
 
+@pytest.mark.parametrize(("size", "language"), [("phone", "vi"), ("desktop", "en")])
+async def test_the_day_on_which_a_dossier_is_due_is_suggested_and_waits_to_be_taken(
+    glass: Glass, house: House, size: str, language: str
+) -> None:
+    label = (await house.ticket("HT", procedure=BIRTH.code))["label"]
+    for verb in ("open", "next", "start"):
+        await house.told(f"/counters/1/{verb}", "officer")
+    async with glass.open("/staff", "officer", size=size, language=language) as sheet:
+        page = sheet.page
+        await sees(page, label, "serving")
+        await asked(page, "h")
+        said = {"vi": "Hẹn trả: thứ Hai, 23/11/2026", "en": "Due: Monday, 23/11/2026"}
+        due = page.locator(".due-day")
+        await expect(due).to_contain_text(said[language])
+        await expect(page.locator("[name=due_on]")).to_have_value("")
+        await sheet.axe()
+        assert await fits(page)
+
+        await page.fill("[name=code]", "H17.2026.2")
+        await due.locator("button").click()
+        await expect(page.locator("[name=due_on]")).to_have_value("23/11/2026")
+        await expect(due.locator("button")).to_be_hidden()
+        await page.fill("[name=due_on]", "31/11/2026")
+        wrong = "document.querySelector('[name=due_on]').validationMessage"
+        assert "26/11/2026" in await page.evaluate(wrong) or language == "en"
+        await page.fill("[name=due_on]", "27/11/2026")
+        later = {"vi": "thứ Sáu, 27/11/2026", "en": "Friday, 27/11/2026"}
+        await expect(due).to_contain_text(later[language])
+        await page.locator("dialog h2").click()
+        await page.keyboard.press("1")
+        await sees(page, "—", "none")
+        (line,) = (await known(house, label)).dossiers
+        assert (line.code, line.procedure, line.due_on) == ("H17.2026.2", BIRTH.code, "2026-11-27")
+
+
+async def test_a_procedure_that_was_known_before_makes_no_dossier(
+    glass: Glass, house: House
+) -> None:
+    label = (await house.ticket("HT", procedure=BIRTH.code))["label"]
+    for verb in ("open", "next", "start"):
+        await house.told(f"/counters/1/{verb}", "officer")
+    async with glass.open("/staff", "officer") as sheet:
+        await sees(sheet.page, label, "serving")
+        await asked(sheet.page, "h")
+        await sheet.page.locator("dialog h2").click()
+        await sheet.page.keyboard.press("6")
+        await sees(sheet.page, "—", "none")
+        assert (await known(house, label)).dossiers == ()
+
+
 async def test_an_officer_opens_any_free_counter(glass: Glass, house: House) -> None:
     await house.told("/counters/1/open", "officer")
     async with glass.open("/staff/counters", "officer-2", size="phone") as sheet:
@@ -145,8 +195,10 @@ async def test_an_officer_opens_any_free_counter(glass: Glass, house: House) -> 
         await asked(page, "t")
         await page.keyboard.press("1")
         await expect(page.locator("#state")).to_have_text("tạm dừng")
+        await idle(page)
         await page.keyboard.press("m")
         await expect(page.locator("#state")).to_have_text("mở")
+        await idle(page)
         await page.keyboard.press("x")
         await expect(page.locator("#state")).to_have_text("đóng")
 

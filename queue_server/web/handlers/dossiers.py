@@ -13,6 +13,7 @@ from queue_server.protocol.commands import NoteImport
 from queue_server.protocol.papers import CaseImport
 from queue_server.protocol.plan import Plan
 from queue_server.protocol.refusals import Refused
+from queue_server.protocol.views import DueView
 from queue_server.protocol.vocabulary import ActorId
 from queue_server.statistics.dossiers.intake import Days, Intake, judge
 from queue_server.statistics.dossiers.sheet import MOST_BYTES
@@ -49,14 +50,6 @@ class IntakeView(Struct, frozen=True, kw_only=True):
 
     taken_in: ImportView
     lines: tuple[Line, ...]
-
-
-class DueView(Struct, frozen=True, kw_only=True):
-    """The day a dossier would be due; null where the procedure's time is unknown."""
-
-    procedure: str
-    received_at: datetime
-    due_on: date | None
 
 
 async def imports(asked: Asked) -> web.Response:
@@ -103,8 +96,19 @@ async def due_on(asked: Asked) -> web.Response:
     if not any(one.code == procedure for one in plan.procedures):
         raise Refused("unknown_procedure")
     received = _moment(query.get("received"), now)
-    day = due.suggested(plan, procedure, received)
-    return answer(DueView(procedure=procedure, received_at=received, due_on=day))
+    found = due.suggestion(plan, procedure, received)
+    if found is None:
+        return answer(DueView(procedure=procedure, received_at=received, due_on=None))
+    reason = found.reason()
+    return answer(
+        DueView(
+            procedure=procedure,
+            received_at=received,
+            due_on=found.due_on,
+            reason_vi=reason.vi,
+            reason_en=reason.en,
+        )
+    )
 
 
 async def read_file(request: web.Request) -> bytes:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from queue_server.protocol import views as v
 from queue_server.web.handlers import dossiers, reports
 from queue_server.web.table.row import AUDITOR, MANAGER, OFFICER, Query, Route
 
@@ -122,7 +123,7 @@ REPORTING: Final = (
         dossiers.due_on,
         "When a dossier of a procedure would be due.",
         "Ngày hẹn trả gợi ý của một thủ tục.",
-        dossiers.DueView,
+        v.DueView,
         ("unknown_procedure",),
         query=(
             Query("procedure", "string", "Its code."),

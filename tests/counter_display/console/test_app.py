@@ -54,6 +54,31 @@ async def test_the_mouse_is_as_good_as_the_key(stage: Stage) -> None:
         assert (await asked(stage, "hold")).body == {"reason": words.HOLDS[1]}
 
 
+async def test_the_day_on_which_a_dossier_is_due_is_suggested_beside_its_outcome(
+    stage: Stage,
+) -> None:
+    stage.views[LIVE] = sights.console(current=sights.ticket(state="serving", procedure="1.001193"))
+    told = {"procedure": "1.001193", "received_at": sights.AT, "due_on": "2026-11-26"}
+    stage.answers["GET /dossiers/due"] = lambda _: told | {"reason_vi": "3 ngày làm việc"}
+    async with ready(stage) as pilot:
+        await pilot.press("h")
+        await until(pilot, "Hẹn trả (gợi ý): Thứ Năm, 26/11/2026 · 3 ngày làm việc")
+        await focused(pilot, OptionList)
+        await pilot.press("1")
+        assert (await asked(stage, "finish")).body == {"outcome": "received", "dossiers": []}
+
+
+async def test_a_day_that_nobody_can_suggest_holds_no_finish_up(stage: Stage) -> None:
+    stage.views[LIVE] = sights.console(current=sights.ticket(state="serving", procedure="9.9"))
+    stage.answers["GET /dossiers/due"] = lambda _: Refused("unknown_procedure")
+    async with ready(stage) as pilot:
+        await pilot.press("h")
+        await focused(pilot, OptionList)
+        await pilot.press("6")
+        assert (await asked(stage, "finish")).body == {"outcome": "guided", "dossiers": []}
+        assert "Hẹn trả" not in text_of(pilot.app)
+
+
 async def test_the_plain_keys_do_their_one_thing(stage: Stage) -> None:
     async with ready(stage) as pilot:
         for key, verb in (

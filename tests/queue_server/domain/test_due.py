@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from queue_server.domain.due import is_working_day, suggested
+from queue_server.domain.due import is_working_day, suggested, suggestion
 from queue_server.protocol.plan import Holiday, Hours, Interval, Plan, Procedure, Week
 from queue_server.protocol.vocabulary import DaysUnit, FieldCode, ProcedureCode
 from tests.support.small import small_plan
@@ -87,3 +87,24 @@ def test_a_centre_that_is_always_open_keeps_the_legal_week() -> None:
     hours = Hours(always_open=True, holidays=OFFICE.holidays[:1])
     days = [date(2026, 11, n) for n in (20, 21, 22, 23, 24, 25)]
     assert [is_working_day(hours, day) for day in days] == [True, False, False, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("days", "unit", "hour", "vi", "en"),
+    [
+        (10, W, 9, "10 ngày làm việc, tính từ 20/11", "10 working days, from 20/11 on"),
+        (30, C, 9, "30 ngày, tính từ 20/11", "30 days, from 20/11 on"),
+        (1, H, 9, "1 giờ làm việc, tính từ 20/11", "1 working hour, from 20/11 on"),
+        (0, W, 9, "trả trong ngày, tính từ 20/11", "on the same day, from 20/11 on"),
+        (
+            *(2, W, 16, "2 ngày làm việc, nhận sau 15 giờ nên tính từ 23/11"),
+            "2 working days, came after 15:00, so from 23/11 on",
+        ),
+    ],
+)
+def test_it_says_in_a_few_words_how_it_was_reckoned(
+    days: int, unit: DaysUnit, hour: int, vi: str, en: str
+) -> None:
+    found = suggestion(plan(days, unit, late=True), "1.1", at(hour))
+    assert found is not None
+    assert found.reason() == (vi, en)

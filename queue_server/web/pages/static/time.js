@@ -1,5 +1,7 @@
 // Times as the centre's clock shows them, and how long ago something was by the server's clock.
 
+import { language } from "./words.js";
+
 let ahead_ms = 0;
 
 /** Learn the server's clock from the `at` of a frame. */
@@ -27,6 +29,26 @@ export function clockNow(at) {
   const offset = /([+-])(\d\d):(\d\d)$/.exec(at);
   const minutes = offset ? Number(`${offset[1]}1`) * (Number(offset[2]) * 60 + Number(offset[3])) : 0;
   return new Date(now() + minutes * 60_000).toISOString().slice(11, 19);
+}
+
+/** Return a day such as "2026-11-26" in words: its weekday, then day, month and year. */
+export function dayInWords(day) {
+  const weekday = new Intl.DateTimeFormat(language === "en" ? "en-GB" : "vi-VN", { weekday: "long", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+  return `${language === "en" ? weekday : weekday.charAt(0).toLowerCase() + weekday.slice(1)}, ${writtenDay(day)}`;
+}
+
+/** Return a day such as "2026-11-26" as people write it. */
+export function writtenDay(day) {
+  return day.split("-").reverse().join("/");
+}
+
+/** Return the day that somebody wrote as day, month and year, as "2026-11-26"; null if there is none such. */
+export function dayWritten(text) {
+  const parts = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*$/.exec(text);
+  if (!parts) return null;
+  const day = `${parts[3]}-${parts[2].padStart(2, "0")}-${parts[1].padStart(2, "0")}`;
+  const moment = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day) ? day : null;
 }
 
 /** Return a length as "m:ss" or "h:mm:ss". */

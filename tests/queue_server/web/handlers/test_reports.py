@@ -260,6 +260,9 @@ async def test_officers_are_told_when_a_dossier_would_be_due(office: House) -> N
     query = "procedure=1.001193&received=2026-11-20T09:00:00%2B07:00"
     answer = await office.get(f"/dossiers/due?{query}", "officer")
 
-    assert (await answer.json())["due_on"] == "2026-11-23"
+    told = await answer.json()
+    assert told["due_on"] == "2026-11-23"
+    assert told["reason_vi"] == "1 ngày làm việc, tính từ 20/11"
+    assert told["reason_en"] == "1 working day, from 20/11 on"
     unknown = await office.get("/dossiers/due?procedure=2.000815", "officer")
     assert (await unknown.json())["due_on"] is None

@@ -3,6 +3,7 @@
 import { choices, choose, open, reason, search } from "../dialog.js";
 import { el } from "../dom.js";
 import { spoken, t } from "../words.js";
+import { DossierLines } from "./dossiers.js";
 import { about, OUTCOMES, standing, WHY_CALL, WHY_HOLD, WHY_PAUSE, WHY_PRIORITY } from "./words.js";
 
 export const whyPause = () => reason(t("Why do you pause?"), WHY_PAUSE);
@@ -56,7 +57,7 @@ export function whichOutcome(ticket, procedures) {
   return open(
     t("How did %(label)s end?", ticket),
     (close) => {
-      const lines = new DossierLines(procedures);
+      const lines = new DossierLines(ticket, procedures);
       const note = el("input", { name: "note", maxlength: "1000", autocomplete: "off" });
       const finish = (outcome) => {
         if (!lines.areValid()) return;
@@ -73,47 +74,6 @@ export function whichOutcome(ticket, procedures) {
     },
     { look: "outcome" },
   );
-}
-
-/** The dossiers of one visit: code, procedure, how many, due when. */
-class DossierLines {
-  constructor(procedures) {
-    this.rows = el("div", { class: "dossiers" });
-    this.known = el("datalist", { id: "known-procedures" }, procedures.map((one) => el("option", { value: one.code }, one.short_name || one.name)));
-    const more = el("button", { type: "button", class: "button plain small", onclick: () => this.add().querySelector("input").focus() }, t("+ another dossier"));
-    this.form = el("form", { class: "dossier-form" }, el("h3", {}, t("Dossiers")), this.known, this.rows, more);
-    this.form.addEventListener("submit", (event) => event.preventDefault());
-    this.add();
-  }
-
-  add() {
-    const row = el(
-      "fieldset",
-      { class: "dossier" },
-      el("legend", { class: "unseen" }, t("Dossier %(n)s", { n: this.rows.children.length + 1 })),
-      el("label", {}, t("Dossier code"), el("input", { name: "code", maxlength: "64", autocomplete: "off", spellcheck: "false" })),
-      el("label", {}, t("Procedure"), el("input", { name: "procedure", maxlength: "64", list: "known-procedures", autocomplete: "off" })),
-      el("label", {}, t("How many"), el("input", { name: "quantity", type: "number", min: "1", max: "1000", value: "1", inputmode: "numeric" })),
-      el("label", {}, t("Due on"), el("input", { name: "due_on", type: "date" })),
-    );
-    this.rows.append(row);
-    return row;
-  }
-
-  areValid() {
-    return this.form.reportValidity();
-  }
-
-  value() {
-    return [...this.rows.children].map(line).filter(Boolean);
-  }
-}
-
-function line(row) {
-  const typed = (name) => row.querySelector(`[name=${name}]`).value.trim();
-  const [code, procedure, due] = [typed("code"), typed("procedure"), typed("due_on")];
-  if (!code && !procedure && !due) return null;
-  return { code, quantity: Number(typed("quantity")) || 1, ...(procedure && { procedure }), ...(due && { due_on: due }) };
 }
 
 function nameOf(centre, code) {
