@@ -12,7 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 from queue_server.demo.book import Book
-from queue_server.demo.visitors import Visitors, satisfaction
+from queue_server.demo.visitors import Visitors, reasons, satisfaction
 from queue_server.domain import routing
 from queue_server.protocol.commands import RateTicket
 from queue_server.protocol.vocabulary import HOLDER, ActorId, CounterId, TicketId
@@ -94,7 +94,13 @@ class Shift:
     def _rate(self, ticket: TicketId) -> None:
         served = self.book.floor.tickets[ticket]
         waited = (served.called_at or served.entered_at) - served.entered_at
-        score = satisfaction(self.chance, int(waited.total_seconds()))
-        attitude = score if self.happens(_ATTITUDE_SHARE) else None
-        judged = RateTicket(by=HOLDER, ticket=ticket, satisfaction=score, attitude=attitude)
+        waited_s = int(waited.total_seconds())
+        score = satisfaction(self.chance, waited_s)
+        judged = RateTicket(
+            by=HOLDER,
+            ticket=ticket,
+            satisfaction=score,
+            attitude=score if self.happens(_ATTITUDE_SHARE) else None,
+            reasons=reasons(self.chance, score, waited_s),
+        )
         self.book.tried(self.now, judged)

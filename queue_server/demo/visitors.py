@@ -212,6 +212,23 @@ def dossiers(
     )
 
 
+_PICKS_SHARE = {3: 0.03, 2: 0.35, 1: 0.8}
+"""How many of those who give a mark pick a reason."""
+_SECOND_SHARE = 0.25
+_COMPLAINTS = ("unclear", "extra_papers", "attitude", "other")
+
+
+def reasons(chance: random.Random, score: int, waited_s: int) -> tuple[str, ...]:
+    """Return what somebody picks from the list of what should be better."""
+    if chance.random() >= _PICKS_SHARE[score]:
+        return ()
+    long = waited_s > 15 * 60
+    picked = chance.choices(_COMPLAINTS, (45, 30, 10, 15))[0]
+    if not long:
+        return (picked,)
+    return ("long_wait", picked) if chance.random() < _SECOND_SHARE else ("long_wait",)
+
+
 def satisfaction(chance: random.Random, waited_s: int) -> int:
     """Return a judgement; who waited long is less content."""
     long = waited_s > 30 * 60

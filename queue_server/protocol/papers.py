@@ -109,6 +109,15 @@ class Rated(Struct, frozen=True, kw_only=True):
     attitude_sum: int
 
 
+class Picked(Struct, frozen=True, kw_only=True):
+    """A reason from the list, and how satisfied those were who picked it."""
+
+    reason: str
+    very: int
+    fairly: int
+    dissatisfied: int
+
+
 class Filing(Struct, frozen=True, kw_only=True):
     """A report that was filed."""
 

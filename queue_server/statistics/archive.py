@@ -13,6 +13,7 @@ from queue_server.protocol.papers import (
     Filing,
     Handled,
     Owner,
+    Picked,
     Rated,
     RatedBy,
     Uncoded,
@@ -38,6 +39,9 @@ class Archive(Protocol):
 
     async def ratings(self, centre: CentreId, first: date, last: date, key: RatedBy) -> list[Rated]:
         """Return what people thought who came on these days."""
+
+    async def picked(self, centre: CentreId, first: date, last: date) -> list[Picked]:
+        """Return the reasons that those picked who came on these days, by reason."""
 
     async def cases(self, centre: CentreId, first: date, last: date) -> list[Case]:
         """Return the case system's dossiers received up to `last` and not settled before `first`,

@@ -147,9 +147,13 @@ async def _ratings(desk: Desk, cover: Cover) -> Report:
     async def by(key: RatedBy) -> list[Rated]:
         return await desk.archive.ratings(desk.centre, period.first, period.last, key)
 
-    return ratings.report(
-        cover, await by("field"), await by("officer"), await by("day"), desk.names
+    sources = ratings.Sources(
+        by_field=await by("field"),
+        by_officer=await by("officer"),
+        by_day=await by("day"),
+        picked=await desk.archive.picked(desk.centre, period.first, period.last),
     )
+    return ratings.report(cover, sources, desk.names)
 
 
 async def _ii06a(desk: Desk, cover: Cover) -> Report:

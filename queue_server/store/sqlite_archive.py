@@ -1,7 +1,8 @@
 """What is kept for reports, on SQLite."""
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar
@@ -17,6 +18,7 @@ from queue_server.protocol.papers import (
     Filing,
     Handled,
     Owner,
+    Picked,
     Rated,
     RatedBy,
     Uncoded,
@@ -61,6 +63,17 @@ class SqliteArchive:
     async def ratings(self, centre: CentreId, first: date, last: date, key: RatedBy) -> list[Rated]:
         """Return what people thought who came on these days."""
         return await self._all(Rated, papers.ratings(centre, first, last, key))
+
+    async def picked(self, centre: CentreId, first: date, last: date) -> list[Picked]:
+        """Return the reasons that those picked who came on these days, by reason."""
+        visits = rows.ready(papers.judged_visits(centre, first, last))
+        events = rows.ready(papers.judgements(centre, first, last))
+
+        def count(raw: sqlite3.Connection) -> list[Picked]:
+            marks = dict(raw.execute(*visits).fetchall())
+            return _picked(marks, (body for (body,) in raw.execute(*events)))
+
+        return await self._reader.run(count)
 
     async def cases(self, centre: CentreId, first: date, last: date) -> list[Case]:
         """Return the case system's dossiers received up to `last`, not settled before `first`."""
@@ -154,3 +167,33 @@ def _plain(record: Struct) -> tuple[object, ...]:
 @cache
 def _upsert(table: Table) -> str:
     return rows.upsert(table)
+
+
+class _Judgement(Struct, frozen=True, kw_only=True):
+    """What is read of the event."""
+
+    ticket: str
+    reasons: tuple[str, ...] = ()
+
+
+_read_judgement = msgspec.json.Decoder(_Judgement).decode
+
+
+def _picked(marks: Mapping[str, int], bodies: Iterable[bytes]) -> list[Picked]:
+    """Return how often each reason was picked by those who gave these marks."""
+    judged = {one.ticket: one.reasons for one in map(_read_judgement, bodies)}
+    counts = Counter(
+        (reason, marks[ticket])
+        for ticket, reasons in judged.items()
+        if ticket in marks
+        for reason in dict.fromkeys(reasons)
+    )
+    return [
+        Picked(
+            reason=reason,
+            very=counts[reason, 3],
+            fairly=counts[reason, 2],
+            dissatisfied=counts[reason, 1],
+        )
+        for reason in sorted({reason for reason, _ in counts})
+    ]

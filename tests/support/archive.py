@@ -9,6 +9,7 @@ from queue_server.protocol.papers import (
     Filing,
     Handled,
     Owner,
+    Picked,
     Rated,
     RatedBy,
     Uncoded,
@@ -33,6 +34,9 @@ class EmptyArchive:
         return None
 
     async def ratings(self, centre: CentreId, first: date, last: date, key: RatedBy) -> list[Rated]:
+        return []
+
+    async def picked(self, centre: CentreId, first: date, last: date) -> list[Picked]:
         return []
 
     async def cases(self, centre: CentreId, first: date, last: date) -> list[Case]:

@@ -1,9 +1,9 @@
 """Ratings: what citizens thought, by field, officer and month; linked to no person."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
-from queue_server.protocol.papers import Rated
+from queue_server.protocol.papers import Picked, Rated
 from queue_server.statistics.paper.report import Cell, Chart, Column, Kind, Report, Table
 from queue_server.statistics.reports.cover import NUMBER, Cover, lay_out, numbered
 
@@ -20,16 +20,37 @@ _COLUMNS: Final = (
     Column(key="satisfied", title="Hài lòng trở lên", kind=Kind.SHARE, group=_LEVELS),
     Column(key="attitude", title="Thái độ phục vụ (điểm 1–3)", kind=Kind.NUMBER, width=12),
 )
+_REASONS: Final = {
+    "long_wait": "Chờ quá lâu",
+    "unclear": "Hướng dẫn chưa rõ",
+    "attitude": "Thái độ",
+    "extra_papers": "Đòi thêm giấy tờ",
+    "other": "Điều khác",
+}
+"""What the list on a phone offers; another program's reason stands under its own code."""
+_REASON_COLUMNS: Final = (
+    NUMBER,
+    Column(key="name", title="Lý do", width=34),
+    Column(key="picked", title="Lượt chọn", kind=Kind.COUNT, width=10),
+    Column(key="picked_share", title="Trên số lượt đánh giá", kind=Kind.SHARE, width=12),
+    Column(key="very", title="Rất hài lòng", kind=Kind.COUNT, group=_LEVELS),
+    Column(key="fairly", title="Hài lòng", kind=Kind.COUNT, group=_LEVELS),
+    Column(key="not", title="Không hài lòng", kind=Kind.COUNT, group=_LEVELS),
+)
 
 
-def report(
-    cover: Cover,
-    by_field: Sequence[Rated],
-    by_officer: Sequence[Rated],
-    by_day: Sequence[Rated],
-    officers: Mapping[str, str],
-) -> Report:
+class Sources(NamedTuple):
+    """What the report is made from."""
+
+    by_field: Sequence[Rated]
+    by_officer: Sequence[Rated]
+    by_day: Sequence[Rated]
+    picked: Sequence[Picked]
+
+
+def report(cover: Cover, sources: Sources, officers: Mapping[str, str]) -> Report:
     """Return the report."""
+    by_field, by_officer, by_day, picked = sources
     tables = [
         _table(
             "Theo lĩnh vực",
@@ -44,6 +65,7 @@ def report(
             lambda key: officers.get(key or "", key or ""),
         ),
         _table("Theo tháng", "Tháng", _months(by_day), _month),
+        _reasons(picked, _whole(by_field).rated),
     ]
     return lay_out(
         cover,
@@ -56,6 +78,12 @@ def report(
                 table=0,
                 category="name",
                 values=("very", "fairly", "not"),
+            ),
+            Chart(
+                title="Lý do công dân chọn",
+                table=len(tables) - 1,
+                category="name",
+                values=("picked",),
             ),
         ),
         notes=("Đánh giá gắn với phiếu, không gắn với tên người. Thái độ: 3 là rất hài lòng.",),
@@ -73,6 +101,29 @@ def _table(
         rows=numbered(rows),
         total=(None, "Tổng số", *_cells(_whole(rated))),
     )
+
+
+def _reasons(picked: Sequence[Picked], rated: int) -> Table:
+    """Return the reasons of the list in its order, those of other programs after them."""
+    found = {one.reason: one for one in picked}
+    listed = {
+        reason: Picked(reason=reason, very=0, fairly=0, dissatisfied=0) for reason in _REASONS
+    }
+    rows = [
+        (_REASONS.get(one.reason, one.reason), *_picks(one, rated))
+        for one in (listed | found).values()
+    ]
+    return Table(
+        title="Lý do công dân chọn khi đánh giá",
+        columns=_REASON_COLUMNS,
+        rows=numbered(rows),
+        notes=("Mỗi lượt đánh giá có thể chọn nhiều lý do, hoặc không chọn lý do nào.",),
+    )
+
+
+def _picks(one: Picked, rated: int) -> tuple[Cell, ...]:
+    picks = one.very + one.fairly + one.dissatisfied
+    return (picks, picks / rated if rated else None, one.very, one.fairly, one.dissatisfied)
 
 
 def _cells(one: Rated) -> tuple[Cell, ...]:

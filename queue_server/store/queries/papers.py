@@ -1,12 +1,21 @@
 """The questions behind reports: dossiers of counters and of the case system, filings."""
 
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ScalarSelect, Select, and_, func, literal, or_, select
 
 from queue_server.protocol.papers import RatedBy
-from queue_server.store.schema import cases, dossiers, filings, imports, owners, visits
+from queue_server.store.schema import (
+    cases,
+    dossiers,
+    filings,
+    imports,
+    journal,
+    openings,
+    owners,
+    visits,
+)
 
 _HANDLED = (
     dossiers.c.ticket,
@@ -98,6 +107,39 @@ def ratings(centre: str, first: date, last: date, key: RatedBy) -> Select[Any]:
         func.coalesce(func.sum(visits.c.attitude), 0),
     ).where(visits.c.centre == centre, visits.c.day.between(first.isoformat(), last.isoformat()))
     return asked.group_by(by).order_by(by)
+
+
+def judged_visits(centre: str, first: date, last: date) -> Select[Any]:
+    """Return the question for the visits of some days that were judged, and how."""
+    days = visits.c.day.between(first.isoformat(), last.isoformat())
+    judged = visits.c.satisfaction.is_not(None)
+    return select(visits.c.ticket, visits.c.satisfaction).where(
+        visits.c.centre == centre, days, judged
+    )
+
+
+_LATE_DAYS: Final = timedelta(days=3)
+"""A visit may be judged for a day after its end, and it may end after midnight."""
+
+
+def judgements(centre: str, first: date, last: date) -> Select[Any]:
+    """Return the question for the events by which visits of some days were judged, in order."""
+    since = _opened(centre, first)
+    until = _opened(centre, last + _LATE_DAYS)
+    named = func.instr(journal.c.body, literal(b'"type":"ticket_rated"')) > 0
+    return (
+        select(journal.c.body)
+        .where(journal.c.centre == centre, journal.c.seq >= since)
+        .where(or_(until.is_(None), journal.c.seq < until), named)
+        .order_by(journal.c.seq)
+    )
+
+
+def _opened(centre: str, day: date) -> ScalarSelect[Any]:
+    """Return the first event of a day, or of the next one that was opened."""
+    from_then = openings.c.day >= day.isoformat()
+    asked = select(func.min(openings.c.seq)).where(openings.c.centre == centre, from_then)
+    return asked.scalar_subquery()
 
 
 def cases_open(centre: str, first: date, last: date) -> Select[Any]:

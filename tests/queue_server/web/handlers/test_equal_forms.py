@@ -57,7 +57,8 @@ async def _a_day(house: House) -> None:
 
 
 async def _judged(house: House, ticket: str, turn: int) -> None:
-    marks = {"satisfaction": 1 + turn % 3, "attitude": 1 + (turn + 1) % 3}
+    reasons = ["long_wait", "unclear", "by_other_programs"][: turn % 4]
+    marks = {"satisfaction": 1 + turn % 3, "attitude": 1 + (turn + 1) % 3, "reasons": reasons}
     answer = await house.post(f"/tickets/{ticket}/rating", None, marks)
     assert answer.status in (200, 201), await answer.text()
 

@@ -176,6 +176,40 @@ async def test_a_report_is_filed_once_and_a_repeated_press_is_the_same_filing(
     assert [one["report"] for one in listed["filings"]] == ["ii06a"]
 
 
+async def judge(office: House, satisfaction: int, *reasons: str, ticket: Any = None) -> None:
+    served = ticket or await office.served()
+    marks = {"satisfaction": satisfaction, "reasons": list(reasons)}
+    answer = await office.post(f"/tickets/{served['id']}/rating", None, marks)
+    assert answer.status == 200, await answer.text()
+
+
+async def test_reasons_are_counted_by_how_satisfied_those_were_who_picked_them(
+    office: House,
+) -> None:
+    await judge(office, 1, "long_wait", "unclear")
+    await judge(office, 2, "long_wait")
+    await judge(office, 3)
+    late = await office.served()
+    office.clock.move(16.5 * 3600)
+    await office.engine.tick()
+    await judge(office, 1, "on_the_tablet", "long_wait", ticket=late)
+    await judge(office, 1, "other")
+
+    data = await told(office, "ratings", "period=2026-11-20")
+
+    picked = {row["name"]: row for row in data["tables"][-1]["rows"] if row["picked"]}
+    assert {
+        name: (row["picked"], row["very"], row["fairly"], row["not"])
+        for name, row in picked.items()
+    } == {
+        "Chờ quá lâu": (3, 0, 1, 2),
+        "Hướng dẫn chưa rõ": (1, 0, 0, 1),
+        "on_the_tablet": (1, 0, 0, 1),
+    }
+    assert picked["Chờ quá lâu"]["picked_share"] == 3 / 4
+    assert [row["name"] for row in data["tables"][-1]["rows"]][4] == "Điều khác"
+
+
 @pytest.mark.parametrize("who", ["officer", "kiosk", "manager-elsewhere", None])
 async def test_reports_are_for_managers_and_auditors_alone(office: House, who: str | None) -> None:
     for path in ("/reports", f"/reports/ii06a?{OCTOBER}", "/dossiers/imports", "/filings/f"):
