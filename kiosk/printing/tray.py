@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Iterable
 
-from kiosk.printing.printer import Job, Printer, Printout
+from kiosk.printing.printer import Condition, Job, Printer, Printout
 from queue_server.link import Link, LinkLost
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.screens import PrintJob
@@ -53,7 +53,9 @@ class Tray:
         if printout.result is None:
             return
         detail = f"{printout.state.condition} {printout.state.detail}".strip()
-        body = {"result": printout.result, "detail": detail}
+        body: dict[str, object] = {"result": printout.result, "detail": detail}
+        if printout.state.condition is Condition.PAPER_LOW:
+            body["paper_low"] = True
         try:
             await self._link.ask(TicketView, "POST", f"/tickets/{job.ticket}/printed", body)
         except (Refused, LinkLost) as error:

@@ -132,6 +132,8 @@ class Standing:
         """The last numbers that each kiosk gave: the line, and when."""
         self.print_faults: dict[ActorId, datetime] = {}
         """Kiosks whose last ticket did not print."""
+        self.paper_low: dict[ActorId, datetime] = {}
+        """Kiosks that printed, and said that their paper will soon be at its end."""
         self.presses: dict[CounterId, Press] = {}
         self.states: dict[TicketState, int] = dict.fromkeys(TicketState, 0)
         self.tally = figures.Tally()

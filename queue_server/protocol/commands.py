@@ -98,6 +98,8 @@ class RecordPrint(TicketCommand, frozen=True, kw_only=True):
 
     result: PrintResult
     detail: Words | None = None
+    paper_low: bool = False
+    """The printer says that its paper will soon be at its end."""
 
 
 class CancelTicket(TicketCommand, frozen=True, kw_only=True):

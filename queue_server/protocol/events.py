@@ -133,6 +133,7 @@ class TicketPrinted(TicketEvent, frozen=True, kw_only=True):
 
     result: PrintResult
     detail: TextRef | None = None
+    paper_low: bool = False
 
 
 class ReprintAsked(TicketEvent, frozen=True, kw_only=True):

@@ -46,6 +46,22 @@ async def test_the_floor_is_shown_as_it_is(glass: Glass, size: str, language: st
         await expect(page.locator("#sum-waiting")).to_have_text(str(before - 1))
 
 
+async def test_paper_that_runs_low_is_a_calm_warning_with_its_kiosk(glass: Glass) -> None:
+    house = glass.house
+    ticket = await house.ticket()
+    body = {"result": "printed", "paper_low": True}
+    await house.told(f"/tickets/{ticket['id']}/printed", "kiosk", body)
+    async with glass.open("/manager", "manager", size="phone") as sheet:
+        alert = sheet.page.locator("#alerts .banner", has_text="sắp hết giấy")
+        await expect(alert).to_have_class("banner warn")
+        await expect(alert).to_contain_text("kiosk")
+        await expect(sheet.page.locator("#machines .badge.bad")).to_have_count(0)
+        await sheet.axe()
+        await house.told(f"/tickets/{ticket['id']}/printed", "kiosk", {"result": "printed"})
+        await expect(alert).to_have_count(0)
+        await house.told(f"/tickets/{ticket['id']}/cancel", "officer")
+
+
 async def test_waits_that_are_too_long_stand_out(glass: Glass) -> None:
     house = glass.house
     ticket = await house.ticket()

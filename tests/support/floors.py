@@ -146,9 +146,15 @@ class Stage:
         """Judge a service."""
         self.do(c.RateTicket(by=KIOSK, ticket=ticket, satisfaction=satisfaction, **more))
 
-    def printed(self, ticket: TicketId, result: PrintResult = PrintResult.PRINTED) -> None:
+    def printed(
+        self,
+        ticket: TicketId,
+        result: PrintResult = PrintResult.PRINTED,
+        *,
+        paper_low: bool = False,
+    ) -> None:
         """Say what became of the paper."""
-        self.do(c.RecordPrint(by=KIOSK, ticket=ticket, result=result))
+        self.do(c.RecordPrint(by=KIOSK, ticket=ticket, result=result, paper_low=paper_low))
 
     def open(self, *counters: str) -> "Stage":
         """Sit down at counters."""

@@ -150,7 +150,13 @@ def record_print(floor: Standing, command: c.RecordPrint, draft: Draft) -> None:
     """Keep what became of the paper."""
     ticket = floor.ticket(command.ticket)
     detail = draft.words(command.detail)
-    draft.add(e.TicketPrinted, ticket=ticket.id, result=command.result, detail=detail)
+    draft.add(
+        e.TicketPrinted,
+        ticket=ticket.id,
+        result=command.result,
+        detail=detail,
+        paper_low=command.paper_low,
+    )
 
 
 def cancel(floor: Standing, command: c.CancelTicket, draft: Draft) -> None:

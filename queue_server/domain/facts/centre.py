@@ -38,6 +38,7 @@ def day_opened(now: Standing, event: e.DayOpened) -> None:
     now.recent.clear()
     now.presses.clear()
     now.print_faults.clear()
+    now.paper_low.clear()
     now.forget_heirs()
     now.states = dict.fromkeys(TicketState, 0)
     now.tally = figures.Tally()

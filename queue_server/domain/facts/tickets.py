@@ -57,6 +57,10 @@ def ticket_issued(now: Standing, event: e.TicketIssued) -> None:
 
 def ticket_printed(now: Standing, event: e.TicketPrinted) -> None:
     """Keep whether the kiosk prints, and which numbers given by staff are on paper."""
+    if event.paper_low:
+        now.paper_low.setdefault(event.by, event.at)
+    else:
+        now.paper_low.pop(event.by, None)
     if event.result is PrintResult.FAILED:
         now.print_faults[event.by] = event.at
     else:

@@ -163,6 +163,21 @@ def alerts(floor: Standing, now: datetime) -> tuple[Alert, ...]:
     return (*found, *_long_services(floor, now), *_unserved_lines(floor))
 
 
+def _low_papers(floor: Standing) -> list[Alert]:
+    """Return who needs paper soon: for whoever fetches it, not for officers at their counters."""
+    return [
+        Alert(
+            code="paper_low",
+            sentence_vi="Máy lấy số sắp hết giấy. Hãy chuẩn bị cuộn mới.",
+            sentence_en="A kiosk's paper is nearly at its end. Have a new roll ready.",
+            since=since,
+            about=device,
+        )
+        for device, since in floor.paper_low.items()
+        if device not in floor.print_faults
+    ]
+
+
 def _long_services(floor: Standing, now: datetime) -> list[Alert]:
     limit = timedelta(minutes=floor.plan.policy.long_service_minutes if floor.plan else 60)
     found = []
@@ -226,7 +241,7 @@ def dashboard(floor: Standing, now: datetime) -> DashboardView:
         breaches_15=sum(wait > figures.SHORT_WAIT_S for wait in every),
         breaches_30=sum(wait > figures.LONG_WAIT_S for wait in every),
         today=_day_figures(floor),
-        alerts=alerts(floor, now),
+        alerts=(*alerts(floor, now), *_low_papers(floor)),
         paused_series=tuple(sorted(floor.paused_series)),
         clock_doubted=floor.clock_doubted is not None,
         plan_version=plan.version if plan is not None else 0,

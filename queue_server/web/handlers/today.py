@@ -36,6 +36,8 @@ class Machine(Struct, frozen=True, kw_only=True):
     seen_at: datetime | None
     print_fault_at: datetime | None
     """Since when it cannot print; null where it can."""
+    paper_low_at: datetime | None
+    """Since when its paper is nearly at its end; null where it is not, or nobody knows."""
 
 
 class TodayView(Struct, frozen=True, kw_only=True):
@@ -107,7 +109,9 @@ def _day(floor: Floor, now: datetime) -> date:
 
 
 async def _machines(asked: Asked) -> tuple[Machine, ...]:
-    faults = await asked.engine.ask(lambda floor, now: dict(floor.print_faults))
+    faults, low = await asked.engine.ask(
+        lambda floor, now: (dict(floor.print_faults), dict(floor.paper_low))
+    )
     sightings = asked.context.sightings
     found = []
     for device in await asked.context.registry.devices():
@@ -122,6 +126,7 @@ async def _machines(asked: Asked) -> tuple[Machine, ...]:
                 watching=sightings.is_watching(ActorId(device.id)),
                 seen_at=None if at is None else datetime.fromtimestamp(at, UTC),
                 print_fault_at=faults.get(ActorId(device.id)),
+                paper_low_at=low.get(ActorId(device.id)),
             )
         )
     return tuple(sorted(found, key=lambda machine: (machine.role, machine.name)))

@@ -43,7 +43,8 @@ async def test_the_server_is_told_what_became_of_a_slip(stage: Stage) -> None:
         await tray.report(Job("t2", "A006", ()), Printout(None))
 
     told = [(asked.path, asked.body) for asked in stage.asked if asked.method == "POST"]
-    assert told == [("/tickets/t1/printed", {"result": "printed", "detail": "paper_low 4=1e"})]
+    low = {"result": "printed", "detail": "paper_low 4=1e", "paper_low": True}
+    assert told == [("/tickets/t1/printed", low)]
 
 
 async def test_a_server_that_is_gone_does_not_stop_the_printing() -> None:

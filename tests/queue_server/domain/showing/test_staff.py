@@ -190,6 +190,23 @@ class TestAlerts:
         ]
         assert dashboard(stage).alerts[0].since == stage.now
 
+    def test_paper_that_runs_low_is_told_to_managers_and_nags_no_officer(self):
+        stage = Stage(one_line()).open("1")
+        ticket = stage.issue()
+        stage.printed(ticket, paper_low=True)
+        began = stage.now
+        stage.later(minutes=1)
+        stage.printed(ticket, paper_low=True)
+
+        (alert,) = dashboard(stage).alerts
+        assert (alert.code, alert.about, alert.since) == ("paper_low", KIOSK, began)
+        assert console(stage).alerts == ()
+
+        stage.printed(ticket, PrintResult.FAILED, paper_low=True)
+        assert alerts(stage) == [("printer_failed", KIOSK)]
+        stage.printed(ticket)
+        assert alerts(stage) == []
+
     def test_a_kiosk_that_prints_again_is_quiet(self):
         stage = Stage(one_line()).open("1")
         ticket = stage.issue()

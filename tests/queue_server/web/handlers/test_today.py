@@ -40,6 +40,17 @@ async def test_a_kiosk_that_does_not_print_is_told(house: House) -> None:
 
     machine = next(machine for machine in told["machines"] if machine["name"] == "kiosk")
     assert machine["print_fault_at"].startswith("2026-11-20T08:00")
+    assert machine["paper_low_at"] is None
+
+
+async def test_paper_that_runs_low_is_told_before_a_print_fails(house: House) -> None:
+    ticket = await house.ticket()
+    printed = f"/tickets/{ticket['id']}/printed"
+    await house.told(printed, "kiosk", {"result": "printed", "paper_low": True})
+    told = await (await house.get("/today", "manager")).json()
+    machine = next(machine for machine in told["machines"] if machine["name"] == "kiosk")
+    assert machine["paper_low_at"].startswith("2026-11-20T08:00")
+    assert machine["print_fault_at"] is None
 
 
 @pytest.mark.parametrize("of", ["arrivals", "waits"])

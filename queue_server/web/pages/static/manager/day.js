@@ -80,14 +80,19 @@ function minutes(seconds) {
 }
 
 function machine(one) {
-  const state = one.print_fault_at ? t("does not print") : one.watching ? t("connected") : t("not connected");
-  const look = one.print_fault_at ? "bad" : one.watching ? "good" : "warn";
+  const [look, state] = health(one);
   return el(
     "li",
     {},
     el("span", { class: "grow" }, el("strong", {}, one.name), el("small", { class: "quiet" }, `${ROLES[one.role]}${seen(one)}`)),
     el("span", { class: `badge ${look}` }, state),
   );
+}
+
+function health(one) {
+  if (one.print_fault_at) return ["bad", t("does not print")];
+  if (!one.watching) return ["warn", t("not connected")];
+  return one.paper_low_at ? ["warn", t("paper nearly at its end")] : ["good", t("connected")];
 }
 
 function seen(one) {

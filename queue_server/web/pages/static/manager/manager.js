@@ -13,9 +13,12 @@ import { Day } from "./day.js";
 const WHY_PAUSE = [t("Enough for today"), t("The officer is away"), t("Technical fault")];
 const STATES = { open: tc("counter", "open"), paused: tc("counter", "paused"), closed: tc("counter", "closed") };
 
+const CALM = new Set(["no_open_counter", "paper_low"]);
+const OF_MACHINES = new Set(["printer_failed", "paper_low"]);
+
 let view = null;
 let at = null;
-const day = new Day(() => view && drawCounters());
+const day = new Day(drawNames);
 
 watch("/live/dashboard", hear, (state) => {
   sayNotLive(state);
@@ -36,6 +39,13 @@ function hear(newest, frame) {
   drawCounters();
   drawSeries();
   tick();
+}
+
+/** The day knows how officers and machines are called; it may come later than the floor. */
+function drawNames() {
+  if (!view) return;
+  drawAlerts();
+  drawCounters();
 }
 
 function tick() {
@@ -63,8 +73,8 @@ function drawAlerts() {
     (alert) =>
       el(
         "li",
-        { class: `banner ${alert.code === "no_open_counter" ? "warn" : "bad"}` },
-        el("span", {}, spoken(alert, "sentence"), alert.code === "printer_failed" && ` ${day.nameOf(alert.about)}`),
+        { class: `banner ${CALM.has(alert.code) ? "warn" : "bad"}` },
+        el("span", {}, spoken(alert, "sentence"), OF_MACHINES.has(alert.code) && ` ${day.nameOf(alert.about)}`),
         alert.code === "clock_doubted" && confirmClock(),
       ),
   );
