@@ -13,7 +13,7 @@ from tests.support.screens import matches_golden, text_of, until
 from tests.support.stage import Stage
 
 GOLDEN = Path(__file__).parent / "golden"
-LIMITS = Limits(silence_s=5.0, dial_s=1.0, refused_s=0.05)
+LIMITS = Limits(silence_s=30.0, dial_s=5.0, refused_s=0.05)
 
 
 @asynccontextmanager

@@ -8,8 +8,8 @@ from queue_server.protocol.screens import PrintJob
 from queue_server.protocol.views import OpenView
 from queue_server.protocol.vocabulary import PrintResult
 from tests.support import sights
-from tests.support.glass import TIMING, PaperTray, kiosk, ready
-from tests.support.screens import matches_golden, text_of, until
+from tests.support.glass import IMPATIENT, TIMING, PaperTray, kiosk, ready
+from tests.support.screens import ended, matches_golden, text_of, until
 from tests.support.stage import Asked, Stage
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -199,7 +199,7 @@ async def test_a_revoked_kiosk_asks_for_staff(stage: Stage, tray: PaperTray) -> 
 async def test_whoever_repeats_an_unanswered_wish_gets_that_very_number(
     stage: Stage, tray: PaperTray
 ) -> None:
-    async with ready(stage, tray) as pilot:
+    async with ready(stage, tray, limits=IMPATIENT) as pilot:
         stage.lose_answers = 100
         await pilot.click("#tile-0")
         await until(pilot, "Chưa lấy được số")
@@ -317,6 +317,6 @@ async def test_the_staff_code_and_nothing_else_ends_the_kiosk(
         await pilot.press("ctrl+q")
         await until(pilot, "Mã nhân viên")
         await pilot.press(*"2468", "enter")
-        await pilot.pause(0.1)
+        await ended(pilot)
 
         assert pilot.app.return_code == 0

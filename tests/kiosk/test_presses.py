@@ -18,7 +18,7 @@ from queue_server.protocol.refusals import Refused
 from queue_server.protocol.views import TicketView
 from queue_server.protocol.vocabulary import Kind
 from tests.support import sights
-from tests.support.glass import LIMITS, TIMING, PaperTray, kiosk, ready
+from tests.support.glass import IMPATIENT, TIMING, PaperTray, kiosk, ready
 from tests.support.screens import until
 from tests.support.stage import Asked, Stage
 
@@ -37,7 +37,7 @@ class Clerk:
         if hasattr(self, "book"):
             self.book.close()
         else:
-            self.link = Link(self.stage.url, "token", limits=LIMITS, monotonic=lambda: 0.0)
+            self.link = Link(self.stage.url, "token", limits=IMPATIENT, monotonic=lambda: 0.0)
         self.book = PressBook(self.folder)
         self.issuing = Issuing(self.link, self.tray, self.book)
 
@@ -269,7 +269,7 @@ async def test_the_ticket_of_a_lost_answer_comes_out_once_the_server_is_back(
     stage: Stage, tray: PaperTray, tmp_path: Path
 ) -> None:
     stage.answers[f"GET /tickets/{5:032x}"] = lambda _: stage.tickets[0]
-    async with ready(stage, tray, book=PressBook(tmp_path)) as pilot:
+    async with ready(stage, tray, limits=IMPATIENT, book=PressBook(tmp_path)) as pilot:
         stage.lose_answers = 100
         await pilot.click("#tile-0")
         await until(pilot, "Chưa lấy được số")
@@ -289,7 +289,8 @@ async def test_a_server_that_was_only_slow_is_asked_again(
 ) -> None:
     stage.answers[f"GET /tickets/{5:032x}"] = lambda _: stage.tickets[0]
     timing = TIMING._replace(settle_s=0.01)
-    async with ready(stage, tray, book=PressBook(tmp_path), timing=timing) as pilot:
+    book = PressBook(tmp_path)
+    async with ready(stage, tray, limits=IMPATIENT, book=book, timing=timing) as pilot:
         stage.lose_answers = 100
         await pilot.click("#tile-0")
         await until(pilot, "Chưa lấy được số")

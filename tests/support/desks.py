@@ -14,16 +14,19 @@ from queue_server.link import Limits, Link
 from tests.support.screens import LONG_S, until
 from tests.support.stage import Asked, Stage
 
-LIMITS = Limits(answer_s=1.0, press_s=0.5, silence_s=5.0, dial_s=1.0, refused_s=0.05)
+LIMITS = Limits(answer_s=20.0, press_s=20.0, silence_s=30.0, dial_s=5.0, refused_s=0.05)
+"""A busy machine must not turn a press into a lost one."""
+IMPATIENT = LIMITS._replace(press_s=0.5)
+"""Where nobody is to answer."""
 LIVE = "/live/console/3"
 
 
 @asynccontextmanager
 async def console(
-    stage: Stage, size: tuple[int, int] = (80, 24), **how: object
+    stage: Stage, size: tuple[int, int] = (80, 24), limits: Limits = LIMITS, **how: object
 ) -> AsyncIterator[Pilot[int]]:
     """Give a console of counter 3 that has just begun."""
-    link = Link(stage.url, limits=LIMITS, monotonic=lambda: 0.0)
+    link = Link(stage.url, limits=limits, monotonic=lambda: 0.0)
     app = ConsoleApp(link, "3", guard=Guard(), **({"signed_in": True} | how))  # type: ignore[arg-type]
     async with app.run_test(size=size) as pilot:
         yield pilot

@@ -16,7 +16,10 @@ from tests.support.stage import Stage
 
 PANEL = (136, 38)
 """A 15.6-inch panel of 1366 x 768 with cells of 10 x 20."""
-LIMITS = Limits(answer_s=1.0, press_s=0.6, silence_s=30.0, dial_s=1.0, refused_s=0.05)
+LIMITS = Limits(answer_s=20.0, press_s=20.0, silence_s=30.0, dial_s=5.0, refused_s=0.05)
+"""A busy machine must not turn a press into a lost one."""
+IMPATIENT = LIMITS._replace(press_s=0.6)
+"""Where the answer is to be lost."""
 TIMING = Timing(
     stay_s=60, no_paper_s=60, sorry_s=60, idle_s=600, idle_large_s=600, printer_down_s=0.05
 )

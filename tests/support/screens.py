@@ -39,6 +39,13 @@ async def until(pilot: Pilot[object], text: str, gone: bool = False) -> None:
     raise AssertionError(f"{text!r} is {'still' if gone else 'not'} on:\n{words_of(pilot.app)}")
 
 
+async def ended(pilot: Pilot[object]) -> None:
+    """Wait until the app has an exit code: it was asked to end."""
+    end = time.monotonic() + LONG_S
+    while pilot.app.return_code is None and time.monotonic() < end:
+        await pilot.pause(0.01)
+
+
 async def matches_golden(pilot: Pilot[object], golden: Path) -> None:
     """Wait until the screen looks as kept; `REWRITE_GOLDEN=1` keeps how it settles now."""
     if os.environ.get("REWRITE_GOLDEN"):

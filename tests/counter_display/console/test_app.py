@@ -9,7 +9,15 @@ from counter_display.console.keys import KEYS
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.screens import Alert
 from tests.support import sights
-from tests.support.desks import LIVE, asked, begin_to_type, console, focused, ready
+from tests.support.desks import (
+    IMPATIENT,
+    LIVE,
+    asked,
+    begin_to_type,
+    console,
+    focused,
+    ready,
+)
 from tests.support.screens import matches_golden, text_of, until
 from tests.support.stage import Asked, Stage
 
@@ -293,7 +301,8 @@ async def test_an_officer_signs_in_and_is_told_what_was_wrong(stage: Stage) -> N
 
 async def test_a_password_from_the_environment_waits_for_the_server(stage: Stage) -> None:
     await stage.stop()
-    async with console(stage, signed_in=False, account="officer", password="x") as pilot:
+    known = {"signed_in": False, "account": "officer", "password": "x"}
+    async with console(stage, limits=IMPATIENT, **known) as pilot:
         await until(pilot, "Máy chủ chưa trả lời.")
         await stage.start()
         await until(pilot, "A005")

@@ -15,16 +15,18 @@ from tests.support.screens import matches_golden, text_of, until
 from tests.support.stage import Stage
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-LIMITS = Limits(silence_s=0.5, dial_s=1.0, refused_s=0.05)
+LIMITS = Limits(silence_s=30.0, dial_s=5.0, refused_s=0.05)
 NOW = sights.AT + timedelta(seconds=5)
 
 
 @asynccontextmanager
-async def hall(stage: Stage, size: tuple[int, int] = (136, 38)) -> AsyncIterator[Pilot[int]]:
+async def hall(
+    stage: Stage, size: tuple[int, int] = (136, 38), limits: Limits = LIMITS
+) -> AsyncIterator[Pilot[int]]:
     stage.beat_s = 0.1
     stage.at = NOW
     stage.views.setdefault("/live/hall", sights.hall())
-    app = HallApp(Link(stage.url, "token", limits=LIMITS, monotonic=lambda: 0.0))
+    app = HallApp(Link(stage.url, "token", limits=limits, monotonic=lambda: 0.0))
     async with app.run_test(size=size) as pilot:
         yield pilot
 
@@ -92,7 +94,7 @@ async def test_a_board_without_calls_says_so(stage: Stage) -> None:
 
 
 async def test_silence_is_said_and_ends_with_the_next_view(stage: Stage) -> None:
-    async with hall(stage) as pilot:
+    async with hall(stage, limits=LIMITS._replace(silence_s=0.5)) as pilot:
         await until(pilot, "Z044")
         stage.beat_s = 60
         await stage.hang_up()

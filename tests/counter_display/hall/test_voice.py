@@ -72,7 +72,7 @@ def ears(tmp_path: Path) -> Ears:
 
 @asynccontextmanager
 async def speaking(stage: Stage, command: str) -> AsyncIterator[Voice]:
-    async with aclosing(Link(stage.url, "token", limits=Limits(answer_s=1.0))) as link:
+    async with aclosing(Link(stage.url, "token", limits=Limits(answer_s=20.0))) as link:
         voice = Voice(link, Command.parse(command))
         at_work = asyncio.create_task(voice.speak())
         yield voice
@@ -157,16 +157,19 @@ async def test_the_hall_speaks_what_it_shows_and_a_blank_board_is_still(
     old = sights.hall(calls=[call(90, audio=f"{ROOT}/calls/90/audio")])
     stage.views["/live/hall"] = old
     stage.sounds["/calls/90/audio"] = sound(4.0)
-    link = Link(stage.url, "token", limits=Limits(silence_s=5.0), monotonic=lambda: 0.0)
+    link = Link(stage.url, "token", limits=Limits(silence_s=30.0), monotonic=lambda: 0.0)
     voice = Voice(link, Command.parse(f"{sys.executable} {ears.program}"))
     async with HallApp(link, voice).run_test(size=(80, 24)) as pilot:
         await until(pilot, "A090")
+        at_work = list(pilot.app.workers)
         await stage.watched("/live/hall")
         await stage.show("/live/hall", sights.hall(calls=[call(91), *old.calls], blank=True))
         await stage.show("/live/hall", sights.hall(calls=[call(92), call(91), *old.calls]))
         await until(pilot, "A092")
         # the first call may have begun before the board went dark
         await ears.hear(long(30))
+    # the program that plays may take its time to end: it must not outlive the loop
+    await asyncio.gather(*(worker.wait() for worker in at_work), return_exceptions=True)
 
     assert long(20) not in ears.tenths
 
