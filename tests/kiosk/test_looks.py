@@ -12,9 +12,10 @@ from queue_server.terminal.glyphs import BigText
 from queue_server.terminal.lettering import LargeText
 from tests.support import sights
 from tests.support.glass import TIMING, PaperTray, ready
-from tests.support.screens import until, words_of
+from tests.support.screens import ended, until, words_of
 from tests.support.stage import Stage
 
+pytestmark = pytest.mark.uncounted
 PANELS = {
     # JetBrains Mono is 0.6 wide and 1.32 high: cells of 10 x 22, or 10 x 20 where lines are tight
     "1366x768": (136, 34, 22),
@@ -238,7 +239,7 @@ class TestTheWayOut:
             for digit in "2468":
                 await pilot.click(f"#digit-{digit}")
             await pilot.click("#enough")
-            await pilot.pause(0.1)
+            await ended(pilot)
 
             assert pilot.app.return_code == 0
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 import queue_server.demo
 from kiosk.printing import raster
 from kiosk.printing.network import NetworkPrinter
@@ -18,6 +20,7 @@ from tests.support import sights
 from tests.support.escpos_paper import codes_on, sheets
 from tests.support.virtual_printer import VirtualPrinter
 
+pytestmark = pytest.mark.uncounted
 CATALOGUE = Path(queue_server.demo.__file__).parent / "catalogue.csv"
 HOSTILE = (
     "\x1bp\x00",
@@ -85,7 +88,7 @@ async def test_each_of_a_thousand_tickets_comes_out_as_its_picture() -> None:
             drawn = draw(paper, width)
             assert (sheet.picture.size, sheet.picture.tobytes()) == (drawn.size, drawn.tobytes())
             links = [part.text for part in paper if isinstance(part, Code)]
-            assert codes_on(sheet.picture) == links or not links
+            assert not links or codes_on(sheet.picture) == links
             read += len(links)
 
     assert read > TICKETS / 10

@@ -23,6 +23,7 @@ from queue_server.protocol.vocabulary import CounterId, CounterState, Outcome, T
 from queue_server.store.contract import StoreError
 from tests.queue_server.demo.hall import VISITOR, Hall
 
+pytestmark = pytest.mark.uncounted
 MINUTE = 60
 HANDS_OFF = int(Tempo().hands_off)
 

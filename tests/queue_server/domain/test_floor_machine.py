@@ -39,6 +39,7 @@ from tests.support.profiles import MACHINE
 from tests.support.reference import Hall
 from tests.support.replays import photo, replayed, replayed_day
 
+pytestmark = pytest.mark.uncounted
 DISTURBANCES: dict[str, list[Any]] = {
     "the_plan": sorted(CHANGES),
     "the_policy": sorted(POLICIES),

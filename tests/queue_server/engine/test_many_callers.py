@@ -20,6 +20,7 @@ from queue_server.store.sqlite import SqliteStore
 from tests.support.centre import CENTRE, MANAGER, next_at, number, opened, plan
 from tests.support.clock import HandClock
 
+pytestmark = pytest.mark.uncounted
 PEOPLE, COUNTERS = 10_000, 50
 LETTERS = "ABCDEFGHKL"
 RANKS = {"elder": 2, "disabled": 1}

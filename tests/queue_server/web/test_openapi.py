@@ -19,6 +19,7 @@ def api() -> Any:
     return document()
 
 
+@pytest.mark.uncounted
 def test_it_is_a_valid_document(api: Any) -> None:
     OpenAPIV31SpecValidator(api).validate()
 

@@ -96,6 +96,7 @@ def test_a_first_start_a_trip_and_a_second_start(tmp_path: Path):
     assert closed == 1001
 
 
+@pytest.mark.uncounted
 def test_what_is_told_can_be_pasted(tmp_path: Path):
     folder = tmp_path / "a folder"
     with started(*program.demo(folder)) as server:
@@ -112,6 +113,7 @@ def test_what_is_told_can_be_pasted(tmp_path: Path):
     assert re.search(r"SQLite 3\.\d+\.\d+, one connection writes", server.said)
 
 
+@pytest.mark.uncounted
 def test_the_first_start_with_traffic_has_a_past(tmp_path: Path):
     with started(*program.demo(tmp_path, "--traffic")) as server:
         server.end()

@@ -79,6 +79,7 @@ async def test_it_runs_until_it_is_asked_to_stop(data: Path, caplog: pytest.LogC
     assert "one connection writes" in caplog.text
 
 
+@pytest.mark.uncounted
 def test_from_init_to_a_first_sign_in_and_a_backup(tmp_path: Path, plan_file: Path):
     folder = tmp_path / "data"
     made = run("init", str(folder), "--centre-file", str(plan_file), "--port", "0")

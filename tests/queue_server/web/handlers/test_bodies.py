@@ -218,6 +218,7 @@ _PARTS = st.sampled_from(["1", "2", "ht", "none", "%00", "%ff", "%ED%A0%80", "..
 _CHANGING = [route for route in ROUTES if route.method != "GET" and "session" not in route.path]
 
 
+@pytest.mark.uncounted
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -1,0 +1,45 @@
+"""Which tests count for the coverage: those that stand beside the code they test.
+
+Whoever goes through whole programs runs through nearly every line as well, for twice the time
+while each line is watched. Such tests prove what they prove without it.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from coverage import Coverage
+
+JOURNEYS = (
+    "tests/benchmarks/",
+    "tests/browsers/",
+    "tests/chaos/",
+    "tests/contract/",
+    "tests/deploy/",
+    "tests/journeys/",
+)
+"""Folders of tests that go through whole programs; elsewhere a test is marked as `uncounted`."""
+_CHILDREN = "COVERAGE_PROCESS_CONFIG"
+"""Tells a Python that is started to watch itself."""
+
+
+def counts(test: pytest.Item) -> bool:
+    """Whether the lines that a test runs through count as covered."""
+    return test.get_closest_marker("uncounted") is None and not test.nodeid.startswith(JOURNEYS)
+
+
+@contextmanager
+def unwatched() -> Iterator[None]:
+    """Run without watching lines, here and in the programs that are started."""
+    if (watching := Coverage.current()) is None:
+        yield
+        return
+    children = os.environ.pop(_CHILDREN, None)
+    watching.stop()
+    try:
+        yield
+    finally:
+        watching.start()
+        if children is not None:
+            os.environ[_CHILDREN] = children
