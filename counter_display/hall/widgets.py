@@ -106,6 +106,7 @@ class CounterTile(Vertical):
         called = serving is not None and serving.state is TicketState.CALLED
         self.set_class(called, "-called")
         self.set_class(not label, "-empty")
+        self.set_class(bool(label), "-number")
 
 
 class CounterTiles(Grid):

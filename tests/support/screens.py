@@ -8,6 +8,7 @@ from pathlib import Path
 from textual.app import App
 from textual.pilot import Pilot
 
+from queue_server.terminal.glyphs import BigText
 from queue_server.terminal.lettering import LargeText
 
 LONG_S = 20
@@ -23,10 +24,9 @@ def text_of(app: App[object]) -> str:
 
 def words_of(app: App[object]) -> str:
     """Return what the screen says, also in drawn letters."""
-    drawn = (
-        widget.text for widget in app.screen.query(LargeText) if widget.visible and widget.size.area
-    )
-    return "\n".join([text_of(app), *drawn])
+    drawn = [*app.screen.query(LargeText), *app.screen.query(BigText)]
+    seen = (widget.text for widget in drawn if widget.visible and widget.size.area)
+    return "\n".join([text_of(app), *seen])
 
 
 async def until(pilot: Pilot[object], text: str, gone: bool = False) -> None:
