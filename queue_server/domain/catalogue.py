@@ -14,7 +14,7 @@ COLUMNS = (
     *("field", "code", "name", "short_name", "keywords"),
     *("days", "days_unit", "fee", "papers", "source"),
 )
-RARE_COLUMNS = ("checked_on", "valid_from", "valid_to", "replaced_by")
+RARE_COLUMNS = ("agency", "checked_on", "valid_from", "valid_to", "replaced_by")
 """Written only where a procedure has them."""
 _NEEDED = ("field", "code", "name")
 _BETWEEN = "|"

@@ -57,6 +57,8 @@ class Field(Part, frozen=True, kw_only=True):
     """A name that fits a tile; empty means `name_vi`."""
     next_day_after_15: bool = False
     """A dossier received after 15:00 counts from the next working day."""
+    level: Text = ""
+    """Which level of government settles it, where it is not the centre's own: `Cấp tỉnh`."""
 
 
 class KindPlan(Part, frozen=True, kw_only=True):
@@ -93,6 +95,8 @@ class Procedure(Part, frozen=True, kw_only=True):
     fee: Text = ""
     papers: Annotated[str, Meta(max_length=1000)] = ""
     source: Text = ""
+    agency: Text = ""
+    """Who settles it, where it is not the centre's own authority."""
     checked_on: date | None = None
     """When somebody last compared this entry with its source."""
     valid_from: date | None = None
@@ -214,6 +218,12 @@ class Reporting(Part, frozen=True, kw_only=True):
     """Who the reports go to."""
     place: Text = ""
     """Where papers are signed."""
+    level: Text = ""
+    """Which level of government settles what is received here: `Cấp xã`; empty is not printed."""
+    agency: Text = ""
+    """Who is in charge of settling, as the register says it; a procedure may name another."""
+    area: Text = ""
+    """Where the dossiers come from, as the register says it; empty is left to the pen."""
     signers: tuple[Text, ...] = ("NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ")
     register: RegisterForm = "provincial"
     register_form: Text = ""

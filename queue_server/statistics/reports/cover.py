@@ -27,6 +27,11 @@ class Cover(NamedTuple):
             return "Chưa rõ lĩnh vực"
         return next((one.name_vi for one in self.plan.fields if one.code == code), code)
 
+    def level(self, code: str | None) -> str:
+        """Return the level of government that settles a field's dossiers; empty if unknown."""
+        own = next((one.level for one in self.plan.fields if one.code == code), "")
+        return own or self.plan.reporting.level
+
     def field_order(self, code: str | None) -> tuple[int, str]:
         """Return where a field stands among the others: as in the plan, unknown ones last."""
         places = {one.code: place for place, one in enumerate(self.plan.fields)}

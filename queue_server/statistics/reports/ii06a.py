@@ -116,18 +116,33 @@ _COLUMNS: Final = (
 
 def _form(cover: Cover, settling: Settling, carried: Carried | None) -> Table:
     standings = _filed(settling.by_field, carried)
-    rows = [
-        (cover.field_name(code), *_cells(standings[code]))
-        for code in sorted(standings, key=cover.field_order)
-    ]
     whole = sum(standings.values(), Standing())
     return Table(
         title="",
         columns=_COLUMNS,
-        rows=numbered(rows),
+        rows=_by_level(cover, standings),
         total=(None, "Tổng số", *_cells(whole)),
         notes=(_UNIT,),
     )
+
+
+def _by_level(
+    cover: Cover, standings: Mapping[str | None, Standing]
+) -> tuple[tuple[Cell, ...], ...]:
+    """Return a row for each field under its level's; without levels the fields alone."""
+    levels: dict[str, list[str | None]] = {}
+    for code in sorted(standings, key=cover.field_order):
+        levels.setdefault(cover.level(code), []).append(code)
+    rows: list[tuple[Cell, ...]] = []
+    number = 0
+    for level, codes in levels.items():
+        if level:
+            of_level = sum((standings[code] for code in codes), Standing())
+            rows.append((None, level, *_cells(of_level)))
+        for code in codes:
+            number += 1
+            rows.append((number, cover.field_name(code), *_cells(standings[code])))
+    return tuple(rows)
 
 
 def _filed(

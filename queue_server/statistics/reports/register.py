@@ -31,6 +31,8 @@ class Row(NamedTuple):
     owner: Owner
     officer: str
     procedure: str
+    agency: str
+    area: str
 
 
 Fill = Callable[[Row], Cell]
@@ -83,7 +85,7 @@ _PROVINCIAL: Final = (
     _text("gave", "Bên giao (Ký tên)", 8, _empty, _RESULT),
     _text("got", "Bên nhận (Ký tên)", 8, _empty, _RESULT),
     _text("officer", "Người nhận hồ sơ", 13, lambda row: row.officer or None),
-    _text("area", "Địa bàn phát sinh hồ sơ", 11, _empty),
+    _text("area", "Địa bàn phát sinh hồ sơ", 11, lambda row: row.area or None),
     _text("note", "Ghi chú", 13, _note),
 )
 _FORM_2018: Final = (
@@ -93,7 +95,7 @@ _FORM_2018: Final = (
     _count("quantity", "Số lượng hồ sơ (bộ)", 8, lambda row: row.entry.quantity),
     _text("owner", "Tên cá nhân, tổ chức", 16, lambda row: row.owner.name or None),
     _text("contact", "Địa chỉ, số điện thoại", 18, _contact),
-    _text("in_charge", "Cơ quan chủ trì giải quyết", 13, _empty),
+    _text("in_charge", "Cơ quan chủ trì giải quyết", 13, lambda row: row.agency or None),
     _day("received_on", "Nhận hồ sơ", _DAYS, lambda row: row.entry.received_on),
     _day("due_on", "Hẹn trả kết quả", _DAYS, lambda row: row.entry.due_on),
     _day("collected_on", "Ngày nhận kết quả", _RESULT, lambda row: row.entry.collected_on),
@@ -131,13 +133,16 @@ def report(
     """Return the register; `owners` by code, `officers` are their names by account."""
     reporting = cover.plan.reporting
     template = TEMPLATES[reporting.register]
-    procedures = {str(one.code): one.short_name or one.name for one in cover.plan.procedures}
+    known = {str(one.code): one for one in cover.plan.procedures}
     nobody = Owner(code="", name="", address="", phone="")
     rows = []
     for number, entry in enumerate(entries, 1):
         officer = officers.get(entry.officer or "", "")
-        procedure = procedures.get(entry.procedure or "", entry.procedure or "")
-        row = Row(number, entry, owners.get(entry.code, nobody), officer, procedure)
+        procedure = known.get(entry.procedure or "")
+        name = procedure.short_name or procedure.name if procedure else entry.procedure or ""
+        agency = (procedure.agency if procedure else "") or reporting.agency
+        owner = owners.get(entry.code, nobody)
+        row = Row(number, entry, owner, officer, name, agency, reporting.area)
         rows.append(tuple(fill(row) for _, fill in template))
     return lay_out(
         cover,

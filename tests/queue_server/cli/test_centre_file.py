@@ -452,6 +452,7 @@ PROCEDURES = st.builds(
     fee=TEXTS,
     papers=st.lists(TEXTS, max_size=3).map("\n".join),
     source=TEXTS,
+    agency=TEXTS,
     valid_from=st.none() | DATES.map(lambda day: day - timedelta(days=2000)),
     valid_to=st.none() | DATES,
     replaced_by=st.none() | st.just(ProcedureCode("9.999999")),

@@ -91,8 +91,8 @@ def test_a_header_without_a_needed_column_says_which(text: str, faults: list[str
         (
             "field,code,name,price\n",
             1,
-            "unknown column 'price'; known are checked_on, code, days, days_unit, fee, field, "
-            "keywords, name, papers, replaced_by, short_name, source, valid_from, valid_to",
+            "unknown column 'price'; known are agency, checked_on, code, days, days_unit, fee, "
+            "field, keywords, name, papers, replaced_by, short_name, source, valid_from, valid_to",
         ),
         ("field,code,name\nHT,1.000001\n", 2, "2 columns, the header has 3"),
         ("field,code,name\nHT,,a\n", 2, "code is empty"),

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from queue_server.protocol.plan import Reporting
+from queue_server.protocol.plan import RegisterForm, Reporting
 from queue_server.store.sqlite import DATABASE
 from tests.support.house import House, problem
 from tests.support.office import open_office
@@ -224,6 +224,46 @@ async def test_an_auditor_looks_and_changes_nothing(office: House) -> None:
     await problem(taken, 403, "not_allowed")
     page = await (await office.get(f"!/manager/reports?report=ii06a&{OCTOBER}", "auditor")).text()
     assert 'id="import"' not in page
+
+
+async def test_fields_stand_under_the_level_that_settles_them(tmp_path: Path) -> None:
+    usual = small_plan()
+    fields = (usual.fields[0], replace(usual.fields[1], level="Cấp tỉnh"))
+    plan = replace(usual, fields=fields, reporting=Reporting(level="Cấp xã"))
+    async with open_office(tmp_path, plan) as office:
+        await take_in(office)
+        table = (await told(office, "ii06a"))["tables"][0]
+
+    assert [(row["no"], row["field"], row["received"]) for row in table["rows"]] == [
+        (None, "Cấp xã", 3),
+        (1, "Hộ tịch", 3),
+        (None, "Cấp tỉnh", 2),
+        (2, "Chứng thực", 2),
+    ]
+    assert table["total"]["received"] == 5
+
+
+@pytest.mark.parametrize(
+    ("form", "column", "said"),
+    [
+        ("form_2018", "in_charge", ["Công an xã", "UBND xã Mẫu"]),
+        ("provincial", "area", ["Xã Mẫu", "Xã Mẫu"]),
+    ],
+)
+async def test_the_register_says_who_settles_and_where_dossiers_come_from(
+    tmp_path: Path, form: RegisterForm, column: str, said: list[str]
+) -> None:
+    usual = small_plan()
+    procedures = (replace(usual.procedures[0], agency="Công an xã"), *usual.procedures[1:])
+    reporting = Reporting(register=form, agency="UBND xã Mẫu", area="Xã Mẫu")
+    async with open_office(
+        tmp_path, replace(usual, procedures=procedures, reporting=reporting)
+    ) as office:
+        export = f"{HEAD};Mã thủ tục\nH1;16/09/2026;;;;;;1.001193\nH2;16/09/2026;;;;;;2.000815\n"
+        await take_in(office, export)
+        rows = (await told(office, "register"))["tables"][0]["rows"]
+
+    assert [row[column] for row in rows] == said
 
 
 async def test_no_name_of_an_export_is_kept(office: House, tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ function time(one) {
 }
 
 function empty() {
-  return { code: "", field: form.elements.field.value || plan.fields[0]?.code || "", name: "", short_name: "", keywords: [], days: null, days_unit: "working", fee: "", papers: "", source: "", checked_on: null, valid_from: null, valid_to: null, replaced_by: null };
+  return { code: "", field: form.elements.field.value || plan.fields[0]?.code || "", name: "", short_name: "", keywords: [], days: null, days_unit: "working", fee: "", papers: "", source: "", agency: "", checked_on: null, valid_from: null, valid_to: null, replaced_by: null };
 }
 
 function open(one) {
@@ -105,6 +105,7 @@ function open(one) {
     el("div", { class: "pair" }, number(edited, "days", name("days"), `${where}.days`, { none: true, hint: t("Empty is not known; 0 is the same day.") }), select(edited, "days_unit", name("days_unit"), `${where}.days_unit`, [[null, "–"], ["working", t("working days")], ["calendar", t("calendar days")], ["hours", t("hours")]])),
     words("fee"),
     words("papers", { lines: 4, max: 1000, hint: t("One paper a line.") }),
+    words("agency", { hint: t("Only where it is not the centre's own authority.") }),
     el("div", { class: "pair" }, words("source"), checked),
     el("div", { class: "pair" }, words("valid_from", { kind: "date", none: true }), words("valid_to", { kind: "date", none: true })),
     words("replaced_by", { none: true }),

@@ -50,6 +50,7 @@ function fields(plan) {
       el("div", { class: "pair" }, text(one, "name_vi", label("", "name_vi"), `${where}.name_vi`), text(one, "name_en", label("", "name_en"), `${where}.name_en`)),
       el("div", { class: "pair" }, text(one, "short_vi", label("", "short_vi"), `${where}.short_vi`, { hint: t("At most 22 letters fit.") }), code),
       el("div", { class: "pair" }, select(one, "series", label("", "series"), `${where}.series`, seriesOptions(plan)), number(one, "minutes", label("", "minutes"), `${where}.minutes`, { least: 1, most: 240 })),
+      text(one, "level", label("", "level"), `${where}.level`, { hint: t("Only where another level settles it: Cấp tỉnh.") }),
       check(one, "next_day_after_15", label("", "next_day_after_15"), `${where}.next_day_after_15`),
     ];
   };
@@ -57,7 +58,7 @@ function fields(plan) {
     add: t("Add a field"),
     title: (one) => `${plan.series.find((series) => series.id === one.series)?.prefix ?? "?"} · ${one.name_vi || "…"} (${one.code || "…"})`,
     draw,
-    make: () => ({ code: "", name_vi: "", name_en: "", series: plan.series[0]?.id ?? "", minutes: 10, short_vi: "", next_day_after_15: false }),
+    make: () => ({ code: "", name_vi: "", name_en: "", series: plan.series[0]?.id ?? "", minutes: 10, short_vi: "", next_day_after_15: false, level: "" }),
     gone: (one) => {
       for (const counter of plan.counters) {
         counter.fields = counter.fields.filter((code) => code !== one.code);
