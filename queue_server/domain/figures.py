@@ -119,11 +119,13 @@ def visit(ticket: Ticket) -> Visit:
 class Tally:
     """Today's sums for the live page, kept up ticket by ticket."""
 
-    __slots__ = ("long", "service_n", "service_s", "short", "wait_n", "wait_s")
+    __slots__ = ("long", "served", "service_n", "service_s", "short", "wait_n", "wait_s")
 
     def __init__(self) -> None:
         self.wait_n = self.wait_s = self.short = self.long = 0
         self.service_n = self.service_s = 0
+        self.served: dict[str, int] = {}
+        """How many were served, by field or kind."""
 
     def put_in(self, ticket: Ticket) -> None:
         """Count a ticket."""
@@ -134,6 +136,8 @@ class Tally:
         self._count(ticket, -1)
 
     def _count(self, ticket: Ticket, sign: int) -> None:
+        if ticket.state is TicketState.SERVED:
+            self.served[ticket.home] = self.served.get(ticket.home, 0) + sign
         for leg in ticket.past:
             if not leg.doubted:
                 self._leg(leg.wait_s, leg.wait_work_s, leg.service_s, sign)

@@ -6,8 +6,9 @@ those sent to one counter, and by `!counter` for those who return to the counter
 Rule 1: order is by place, a seq of the journal; a clock never decides who is first.
 """
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from datetime import datetime
+from operator import itemgetter
 from typing import TypeVar
 
 from queue_server.domain.ticket import Ticket
@@ -80,14 +81,17 @@ class Line:
 class Lines:
     """All lines of a floor."""
 
-    __slots__ = ("by_name",)
+    __slots__ = ("by_home", "by_name")
 
     def __init__(self) -> None:
         self.by_name: dict[str, Line] = {}
+        self.by_home: dict[str, list[tuple[datetime, TicketId]]] = {}
+        """Who waits for each field or kind, wherever they stand, and since when: longest first."""
 
     def add(self, ticket: Ticket) -> None:
         """Put a waiting ticket into its line."""
         self.by_name.setdefault(ticket.line, Line()).add(ticket)
+        _put(self.by_home.setdefault(ticket.home, []), (ticket.entered_at, ticket.id))
 
     def remove(self, ticket: Ticket) -> None:
         """Take a ticket out of its line."""
@@ -95,6 +99,19 @@ class Lines:
         line.remove(ticket)
         if not line:
             del self.by_name[ticket.line]
+        people = self.by_home[ticket.home]
+        _drop(people, (ticket.entered_at, ticket.id))
+        if not people:
+            del self.by_home[ticket.home]
+
+    def longest(self, home: str) -> datetime | None:
+        """Return since when the first of a field or kind waits."""
+        people = self.by_home.get(home)
+        return people[0][0] if people else None
+
+    def since(self, home: str, latest: datetime) -> int:
+        """Return how many of a field or kind wait since `latest` or longer."""
+        return bisect_right(self.by_home.get(home, ()), latest, key=itemgetter(0))
 
     def get(self, name: str) -> Line | None:
         """Return a line with somebody in it, else None."""

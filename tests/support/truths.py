@@ -53,11 +53,18 @@ def check_lines(floor: Floor) -> None:
     }
     assert found == expected
     assert len(floor.lines) == sum(t.waits for t in floor.tickets.values())
+    homes: dict[str, list[tuple[object, ...]]] = {}
+    for ticket in floor.tickets.values():
+        if ticket.waits:
+            homes.setdefault(ticket.home, []).append((ticket.entered_at, ticket.id))
+    assert floor.lines.by_home == {home: sorted(people) for home, people in homes.items()}
 
 
 def check_lists(floor: Floor) -> None:
     """Counts and shelves say what counting again says."""
     tickets = list(floor.tickets.values())
+    served = Counter(t.home for t in tickets if t.state is TicketState.SERVED)
+    assert {home: n for home, n in floor.tally.served.items() if n} == served
     states = Counter(ticket.state for ticket in tickets)
     assert {state: n for state, n in floor.states.items() if n} == states
     assert set(floor.held) == {t.id for t in tickets if t.state is TicketState.HELD}

@@ -219,11 +219,7 @@ def _waiting(floor: Standing, plan: Plan) -> tuple[FieldCount, ...]:
 
 def waiting_counts(floor: Standing) -> dict[str, int]:
     """Return how many wait for each field or kind, also those sent to one counter."""
-    counts: dict[str, int] = {}
-    for name, line in floor.lines.by_name.items():
-        for home, count in homes(floor, name, line).items():
-            counts[home] = counts.get(home, 0) + count
-    return counts
+    return {home: len(people) for home, people in floor.lines.by_home.items()}
 
 
 def homes(floor: Standing, name: str, line: Line) -> dict[str, int]:

@@ -11,7 +11,7 @@ from queue_server.domain.showing.tickets import shown
 from queue_server.domain.standing import Reprint, Standing
 from queue_server.domain.waiting import line_of
 from queue_server.protocol.events import Estimate
-from queue_server.protocol.plan import Hours, Plan
+from queue_server.protocol.plan import Field, Hours, KindPlan, Plan
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.screens import KioskField, KioskKind, KioskView, PrintJob
 from queue_server.protocol.views import (
@@ -50,25 +50,8 @@ def centre(floor: Standing, now: datetime) -> CentreView:
         name_en=plan.name_en,
         header_vi=plan.header_vi,
         header_en=plan.header_en,
-        fields=tuple(
-            FieldView(
-                code=field.code,
-                name_vi=field.name_vi,
-                name_en=field.name_en,
-                series=_prefix(plan, field.series),
-                open=bool(floor.open_counters(field.code)),
-                short_vi=field.short_vi,
-            )
-            for field in plan.fields
-        ),
-        kinds=tuple(
-            KindView(
-                kind=kind.kind,
-                series=_prefix(plan, kind.series),
-                open=bool(floor.open_counters(line_of(None, kind.kind))),
-            )
-            for kind in plan.kinds
-        ),
+        fields=tuple(_field(floor, plan, field) for field in plan.fields),
+        kinds=tuple(_kind(floor, plan, kind) for kind in plan.kinds),
         counters=counters(floor),
         hours=_hours(floor, plan.hours, now),
         service_day=floor.day,
@@ -86,6 +69,25 @@ def centre(floor: Standing, now: datetime) -> CentreView:
         notice_en=plan.notice_en,
         public_url=plan.public_url,
         logo=logo_address(plan),
+    )
+
+
+def _field(floor: Standing, plan: Plan, field: Field) -> FieldView:
+    return FieldView(
+        code=field.code,
+        name_vi=field.name_vi,
+        name_en=field.name_en,
+        series=_prefix(plan, field.series),
+        open=bool(floor.open_counters(field.code)),
+        short_vi=field.short_vi,
+    )
+
+
+def _kind(floor: Standing, plan: Plan, kind: KindPlan) -> KindView:
+    return KindView(
+        kind=kind.kind,
+        series=_prefix(plan, kind.series),
+        open=bool(floor.open_counters(line_of(None, kind.kind))),
     )
 
 
@@ -121,36 +123,39 @@ def kiosk(floor: Standing, kiosk_id: str, now: datetime) -> KioskView:
         return KioskView(open=why, fields=(), kinds=(), notice_vi="", notice_en="", jobs=())
     return KioskView(
         open=open_view(opening(floor, now)),
-        fields=tuple(
-            KioskField(
-                code=field.code,
-                name_vi=field.name_vi,
-                name_en=field.name_en,
-                series=_prefix(plan, field.series),
-                open=bool(floor.open_counters(field.code)),
-                paused=field.series in floor.paused_series,
-                waiting=floor.lines.count(field.code),
-                **_told(floor, field.code, now),
-                refusal=_refusal(floor, field.code, Kind.SUBMIT, now),
-                short_vi=field.short_vi,
-            )
-            for field in plan.fields
-        ),
-        kinds=tuple(
-            KioskKind(
-                kind=kind.kind,
-                series=_prefix(plan, kind.series),
-                open=bool(floor.open_counters(line_of(None, kind.kind))),
-                paused=kind.series in floor.paused_series,
-                waiting=floor.lines.count(line_of(None, kind.kind)),
-                **_told(floor, line_of(None, kind.kind), now),
-                refusal=_refusal(floor, None, kind.kind, now),
-            )
-            for kind in plan.kinds
-        ),
+        fields=tuple(_kiosk_field(floor, plan, field, now) for field in plan.fields),
+        kinds=tuple(_kiosk_kind(floor, plan, kind, now) for kind in plan.kinds),
         notice_vi=plan.notice_vi,
         notice_en=plan.notice_en,
         jobs=tuple(_job(floor, r, now) for r in floor.reprints if r.kiosk == kiosk_id),
+    )
+
+
+def _kiosk_field(floor: Standing, plan: Plan, field: Field, now: datetime) -> KioskField:
+    return KioskField(
+        code=field.code,
+        name_vi=field.name_vi,
+        name_en=field.name_en,
+        series=_prefix(plan, field.series),
+        open=bool(floor.open_counters(field.code)),
+        paused=field.series in floor.paused_series,
+        waiting=floor.lines.count(field.code),
+        **_told(floor, field.code, now),
+        refusal=_refusal(floor, field.code, Kind.SUBMIT, now),
+        short_vi=field.short_vi,
+    )
+
+
+def _kiosk_kind(floor: Standing, plan: Plan, kind: KindPlan, now: datetime) -> KioskKind:
+    line = line_of(None, kind.kind)
+    return KioskKind(
+        kind=kind.kind,
+        series=_prefix(plan, kind.series),
+        open=bool(floor.open_counters(line)),
+        paused=kind.series in floor.paused_series,
+        waiting=floor.lines.count(line),
+        **_told(floor, line, now),
+        refusal=_refusal(floor, None, kind.kind, now),
     )
 
 

@@ -228,18 +228,16 @@ def line_names(floor: Standing, line: str) -> tuple[str, str]:
 
 
 def dashboard(floor: Standing, now: datetime) -> DashboardView:
-    """Return the floor as managers watch it."""
+    """Return the floor as managers watch it; nobody in line is looked at, however many wait."""
     plan = floor.plan
-    waits = _present_waits(floor, now)
-    every = [wait for line in waits.values() for wait in line]
     return DashboardView(
         service_day=floor.day,
         open=open_view(opening(floor, now)),
-        fields=_fields(floor, plan, waits) if plan is not None else (),
+        fields=_fields(floor, plan, now) if plan is not None else (),
         counters=tuple(_counter(floor, counter) for counter in floor.counters.values()),
-        waiting=len(every),
-        breaches_15=sum(wait > figures.SHORT_WAIT_S for wait in every),
-        breaches_30=sum(wait > figures.LONG_WAIT_S for wait in every),
+        waiting=len(floor.lines),
+        breaches_15=_all_over(floor, figures.SHORT_WAIT_S, now),
+        breaches_30=_all_over(floor, figures.LONG_WAIT_S, now),
         today=_day_figures(floor),
         alerts=(*alerts(floor, now), *_low_papers(floor)),
         paused_series=tuple(sorted(floor.paused_series)),
@@ -248,42 +246,33 @@ def dashboard(floor: Standing, now: datetime) -> DashboardView:
     )
 
 
-def _present_waits(floor: Standing, now: datetime) -> dict[str, list[int]]:
-    """Return how long each has waited, by field's or kind's line."""
-    waits: dict[str, list[int]] = {}
-    for line in floor.lines.by_name.values():
-        for ticket_id in line.in_order():
-            ticket = floor.tickets[ticket_id]
-            waits.setdefault(ticket.home, []).append(figures.seconds(ticket.entered_at, now) or 0)
-    return waits
+def _all_over(floor: Standing, limit_s: int, now: datetime) -> int:
+    return sum(_over(floor, home, limit_s, now) for home in floor.lines.by_home)
 
 
-def _fields(floor: Standing, plan: Plan, waits: dict[str, list[int]]) -> tuple[DashboardField, ...]:
-    limit = plan.policy.breach_wait_minutes * 60
+def _over(floor: Standing, home: str, limit_s: int, now: datetime) -> int:
+    """Return how many of a field or kind have waited longer than some whole seconds."""
+    return floor.lines.since(home, now - timedelta(seconds=limit_s + 1))
+
+
+def _fields(floor: Standing, plan: Plan, now: datetime) -> tuple[DashboardField, ...]:
     names: list[str] = [field.code for field in plan.fields]
     names += [line_of(None, kind.kind) for kind in plan.kinds]
-    served = _served_by_line(floor)
-    return tuple(
-        DashboardField(
-            field=name.lstrip("*"),
-            name_vi=line_names(floor, name)[0],
-            name_en=line_names(floor, name)[1],
-            waiting=len(waits.get(name, ())),
-            longest_wait_s=max(waits.get(name, ()), default=None),
-            breaches=sum(wait > limit for wait in waits.get(name, ())),
-            served=served.get(name, 0),
-            open=bool(floor.open_counters(name)),
-        )
-        for name in names
+    return tuple(_field(floor, name, plan.policy.breach_wait_minutes * 60, now) for name in names)
+
+
+def _field(floor: Standing, name: str, limit_s: int, now: datetime) -> DashboardField:
+    vi, en = line_names(floor, name)
+    return DashboardField(
+        field=name.lstrip("*"),
+        name_vi=vi,
+        name_en=en,
+        waiting=len(floor.lines.by_home.get(name, ())),
+        longest_wait_s=figures.seconds(floor.lines.longest(name), now),
+        breaches=_over(floor, name, limit_s, now),
+        served=floor.tally.served.get(name, 0),
+        open=bool(floor.open_counters(name)),
     )
-
-
-def _served_by_line(floor: Standing) -> dict[str, int]:
-    served: dict[str, int] = {}
-    for ticket in floor.tickets.values():
-        if ticket.state is TicketState.SERVED:
-            served[ticket.home] = served.get(ticket.home, 0) + 1
-    return served
 
 
 def _counter(floor: Standing, counter: CounterNow) -> DashboardCounter:

@@ -1,5 +1,7 @@
 """The lines: who stands where, in which order, and how many stand before."""
 
+from datetime import timedelta
+
 import pytest
 from msgspec.structs import replace
 
@@ -73,3 +75,16 @@ def test_nobody_leaves_a_line_twice(people):
         with pytest.raises(LookupError, match="ticket-1 does not stand in this line"):
             line.remove(replace(people[0], place=place))
     assert len(line) == 1
+
+
+def test_people_are_found_by_field_and_by_how_long_they_wait_wherever_they_stand(people):
+    lines = Lines()
+    for ticket in (people[0], replace(people[1], line=sent_to(CounterId("1")))):
+        lines.add(ticket)
+
+    first = people[0].entered_at
+    assert lines.longest("HT") == first
+    assert lines.since("HT", first) == 2
+    assert lines.since("HT", first - timedelta(seconds=1)) == 0
+    assert lines.longest("CT") is None
+    assert lines.since("CT", first) == 0
