@@ -5,19 +5,8 @@ Rule 1: no page is served that does not stand here.
 
 from typing import Final
 
-from queue_server.web.pages import (
-    admin,
-    boards,
-    citizen,
-    doors,
-    manager,
-    posting,
-    rating,
-    reports,
-    setting_up,
-    sign_in,
-    staff,
-)
+from queue_server.web.pages import admin, doors, manager, reports, setting_up, sign_in, staff
+from queue_server.web.pages.citizens import boards, posting, rating, ticket
 from queue_server.web.pages.frame.visit import Page
 from queue_server.web.pages.statistics import board, inspection, visits
 from queue_server.web.table.row import (
@@ -53,7 +42,7 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("/admin/accounts", ADMIN, admin.accounts),
     Page("/admin/devices", ADMIN, admin.devices),
     Page("/admin/audit", ADMIN, admin.audit),
-    Page("/t/{ticket}", HOLDER, citizen.ticket),
+    Page("/t/{ticket}", HOLDER, ticket.ticket),
     Page("/rate/{counter}", PUBLIC, rating.tablet),
     Page("/procedures", PUBLIC, posting.procedures),
     Page("/hall", STAFF | DISPLAY, boards.hall, lent=True),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from queue_server.web.pages.posting import grouped
+from queue_server.web.pages.citizens.posting import grouped
 from tests.support.house import House
 from tests.support.small import small_plan
 

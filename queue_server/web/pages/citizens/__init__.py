@@ -1,0 +1,1 @@
+"""What citizens see: their number, the boards, the rating tablet, the posted procedures."""
