@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 from datetime import date, datetime
-from itertools import cycle
+from itertools import accumulate, cycle
 from typing import Any, Final
 
 import xlsxwriter
@@ -42,8 +42,18 @@ _PALE_LINES: Final = {"visible": True, "line": {"color": "#DDE3E8", "width": 0.5
 _A4: Final = 9
 _MIN_COLUMNS: Final = 6
 """The head has a left and a right half; a narrow table still gives it room."""
-_CHART_ROWS: Final = 18
-_CHART_HEIGHT: Final = 330
+_CHART_ROWS: Final = 14
+_CHART_HEIGHT: Final = 260
+_CHART_BELOW: Final = {"y_offset": 6}
+"""Pixels: a border that begins with the page would show on the page before."""
+_POINTS_A_PIXEL: Final = 0.75
+_ACROSS, _DOWN = 8.27 * 72, 11.69 * 72
+"""A4 in points, upright."""
+_MARGINS: Final = {"left": 0.6, "right": 0.5, "top": 0.6, "bottom": 0.7}
+"""In inches."""
+_SURE: Final = 0.93
+"""Programs draw rows a little higher or wider than one another: so much of a page is counted on."""
+_SIGNING_ROWS: Final = 8
 _LETTER_PIXELS: Final = 7
 _LINE_POINTS: Final = 15
 _COLOURS: Final = ("#0B5C8C", "#D9822B", "#4B8B5A", "#8C4B7E")
@@ -53,7 +63,13 @@ def render(report: Report) -> bytes:
     """Return the workbook's bytes; Excel and LibreOffice open it without repair."""
     target = io.BytesIO()
     # a string stays a string, whatever it begins with; nothing is taken for a link or a formula
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        # columns are as wide as so many digits of this: it must be there, or stand-ins widen them
+        "default_format_properties": {"font_name": _LETTERS, "font_size": 11},
+    }
     with xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"title": report.title, "author": report.made_by})
         names = _names(report)
@@ -85,24 +101,38 @@ class _Sheet:
         self._index = index
         self._row = 0
         self._pixels = 0
+        self._used = 0.0
+        """Of the height of the page, in points."""
+        self._repeated = 0.0
+        """What the titles take of every later page."""
+        self._breaks: list[int] = []
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def write(self, table: Table) -> None:
         """Write head, table, charts, notes and the place to sign."""
         self._last = max(len(table.columns), _MIN_COLUMNS) - 1
-        for at in range(self._last + 1):
-            width = max(table.columns[at].width, 6) + 1 if at < len(table.columns) else 12
+        widths = [
+            max(table.columns[at].width, 6) + 1 if at < len(table.columns) else 12
+            for at in range(self._last + 1)
+        ]
+        for at, width in enumerate(widths):
             self._sheet.set_column(at, at, width)
             self._pixels += width * _LETTER_PIXELS + 5
-        self._head()
+        self._head(_middle(widths))
         if table.title:
             # the name on the tab may be cut short
             self._across(table.title, bold=True, font_size=12)
+        above = self._used
         top = self._titles(table.columns)
+        self._repeated = self._used - above
         first = self._row
         self._rows(table)
         self._charts(table, first)
-        for note in (*table.notes, *self._report.notes):
+        notes = (*table.notes, *self._report.notes)
+        if self._report.signatures:
+            # signatures never stand alone on a page: the notes go with them
+            self._room(len(notes) + _SIGNING_ROWS)
+        for note in notes:
             self._across(note, italic=True, text_wrap=True)
         self._signatures()
         self._for_print(top, first)
@@ -113,10 +143,29 @@ class _Sheet:
             self._formats[key] = self._book.add_format({"font_name": _LETTERS, **form})
         return self._formats[key]
 
+    def _down(self, points: float = _LINE_POINTS) -> None:
+        self._row += 1
+        self._used += points
+
+    def _room(self, rows: int) -> None:
+        """Begin a page if so many rows may not fit on this one any more."""
+        page = (_ACROSS if self._report.landscape else _DOWN) - 72 * (
+            _MARGINS["top"] + _MARGINS["bottom"]
+        )
+        if self._used + rows * _LINE_POINTS > _SURE * page / self._scale():
+            self._breaks.append(self._row)
+            self._used = self._repeated
+
+    def _scale(self) -> float:
+        """Return how much smaller the sheet is printed, so that its columns fit a page."""
+        across = _DOWN if self._report.landscape else _ACROSS
+        room = across - 72 * (_MARGINS["left"] + _MARGINS["right"])
+        return min(1.0, room * _SURE / (self._pixels * _POINTS_A_PIXEL))
+
     def _across(self, text: str, **form: Any) -> None:
         """Write a line over the whole width."""
         self._merge(0, self._last, text, **form)
-        self._row += 1
+        self._down()
 
     def _merge(self, left: int, right: int, text: str, **form: Any) -> None:
         style = self._format(**form)
@@ -124,16 +173,16 @@ class _Sheet:
             self._sheet.merge_range(self._row, left, self._row, right, "", style)
         self._sheet.write_string(self._row, left, text, style)
 
-    def _head(self) -> None:
-        half = self._last // 2
+    def _head(self, half: int) -> None:
+        """Write the head; its left half ends with the column `half`."""
         left = list(self._report.head)
         right = [NATION, MOTTO]
         for at in range(max(len(left), len(right))):
             self._merge(0, half, left[at] if at < len(left) else "", bold=True, align="center")
             text = right[at] if at < len(right) else ""
             self._merge(half + 1, self._last, text, bold=True, align="center")
-            self._row += 1
-        self._row += 1
+            self._down()
+        self._down()
         if self._report.form:
             self._across(self._report.form, align="right", italic=True)
         self._across(self._report.title, bold=True, font_size=14, align="center")
@@ -141,7 +190,7 @@ class _Sheet:
             self._across(mark, bold=True, font_color="#B3261E", align="center")
         self._across(span(self._report), align="center", italic=True)
         self._across(making(self._report), align="center", italic=True)
-        self._row += 1
+        self._down()
 
     def _titles(self, columns: tuple[Column, ...]) -> int:
         """Write the columns' titles, groups above, the form's numbers below; return the top row."""
@@ -154,17 +203,17 @@ class _Sheet:
                 else:
                     self._sheet.merge_range(self._row, left, self._row + 1, left, "", title)
                     self._sheet.write_string(self._row, left, columns[left].title, title)
-            self._row += 1
+            self._down()
         self._sheet.set_row(self._row, _height(columns))
         for at, column in enumerate(columns):
             if self._row == top or column.group:
                 self._sheet.write_string(self._row, at, column.title, title)
-        self._row += 1
+        self._down(_height(columns))
         if any(column.number for column in columns):
             small = self._format(align="center", italic=True, **_BORDER)
             for at, column in enumerate(columns):
                 self._sheet.write_string(self._row, at, column.number, small)
-            self._row += 1
+            self._down()
         return top
 
     def _rows(self, table: Table) -> None:
@@ -175,15 +224,15 @@ class _Sheet:
                 self._sheet.set_row(self._row, _LINE_POINTS * lines)
             for at, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
                 self._cell(at, cell, column.kind)
-            self._row += 1
+            self._down(_LINE_POINTS * max(lines, 1))
         if table.total is not None:
             for at, (cell, column) in enumerate(
                 zip(named(table.total), table.columns, strict=True)
             ):
                 kind = Kind.TEXT if isinstance(cell, str) else column.kind
                 self._cell(at, cell, kind, bold=True, bg_color="#F3F6F8")
-            self._row += 1
-        self._row += 1
+            self._down()
+        self._down()
 
     def _cell(self, at: int, cell: Cell, kind: Kind, **form: Any) -> None:
         text = kind is Kind.TEXT or isinstance(cell, str)
@@ -218,8 +267,11 @@ class _Sheet:
             return
         for chart in self._report.charts:
             if chart.table == self._index:
-                self._sheet.insert_chart(self._row, 0, self._drawn(chart, table, first))
-                self._row += _CHART_ROWS
+                self._room(_CHART_ROWS)
+                drawn = self._drawn(chart, table, first)
+                self._sheet.insert_chart(self._row, 0, drawn, _CHART_BELOW)
+                for _ in range(_CHART_ROWS):
+                    self._down()
 
     def _drawn(self, chart: Chart, table: Table, first: int) -> Any:
         keys = [column.key for column in table.columns]
@@ -252,17 +304,17 @@ class _Sheet:
         who = self._report.signatures
         if not who:
             return
-        self._row += 1
+        self._down()
         if self._report.place:
             half = (self._last + 1) // 2
             said = signed_at(self._report)
             self._merge(half, self._last, said, italic=True, align="center")
-            self._row += 1
+            self._down()
         edges = [round(at * (self._last + 1) / len(who)) for at in range(len(who) + 1)]
         for form, words in (({"bold": True}, who), ({"italic": True}, (SIGN_HERE,) * len(who))):
             for left, right, text in zip(edges, edges[1:], words, strict=False):
                 self._merge(left, max(left, right - 1), text, align="center", **form)
-            self._row += 1
+            self._down()
         self._row += 4
 
     def _for_print(self, top: int, first: int) -> None:
@@ -270,14 +322,22 @@ class _Sheet:
         sheet.set_paper(_A4)
         if self._report.landscape:
             sheet.set_landscape()
-        sheet.set_margins(left=0.6, right=0.5, top=0.6, bottom=0.7)
-        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(**_MARGINS)
+        # not “fit to a page's width”: with it spreadsheets leave breaks between rows unheeded
+        sheet.set_print_scale(int(100 * self._scale()))
+        sheet.set_h_pagebreaks(self._breaks)
         sheet.repeat_rows(top, first - 1)
         sheet.freeze_panes(first, 0)
         sheet.print_area(0, 0, self._row, self._last)
         marks = " · ".join(self._report.marks)
         sheet.set_header(f"&R&B{_in_margin(marks)}" if marks else "")
         sheet.set_footer(f"&L{_in_margin(making(self._report))}&RTrang &P/&N")
+
+
+def _middle(widths: list[int]) -> int:
+    """Return the column whose end is nearest to the middle of all; one is left behind it."""
+    ends = list(accumulate(widths))
+    return min(range(len(ends) - 1), key=lambda at: abs(2 * ends[at] - ends[-1]))
 
 
 def _in_margin(text: str) -> str:

@@ -77,6 +77,32 @@ def test_a_workbook_is_set_up_for_a4_with_titles_on_each_page() -> None:
     assert sheet.oddFooter.right.text == "Trang &P/&N"
 
 
+@pytest.mark.parametrize("landscape", [False, True])
+@pytest.mark.parametrize("rows", [6, 28, 34, 60])
+def test_no_chart_of_a_workbook_lies_over_two_pages(rows: int, landscape: bool) -> None:
+    book = openpyxl.load_workbook(
+        io.BytesIO(xlsx.render(full_report(rows=rows, landscape=landscape)))
+    )
+    sheet = book.worksheets[0]
+    scale = (sheet.page_setup.scale or 100) / 100
+    page = ((210 if landscape else 297) / 25.4 - 1.3) * 72 / scale
+    top, first = (int(at) for at in str(sheet.print_title_rows).replace("$", "").split(":"))
+    heights = [sheet.row_dimensions[row].height or 15 for row in range(1, sheet.max_row + 60)]
+    repeated = sum(heights[top - 1 : first])
+    breaks = {one.id for one in sheet.row_breaks.brk}
+    used, pages, page_of = 0.0, 0, []
+    for row, height in enumerate(heights):
+        if row in breaks or used + height > page:
+            used, pages = repeated, pages + 1
+        used += height
+        page_of.append(pages)
+
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+    charts = [(one.anchor._from.row, one.anchor.to.row) for one in sheet._charts]
+    assert len(charts) == 2
+    assert all(page_of[above] == page_of[below] for above, below in charts)
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_a_workbook_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "report.xlsx").write_bytes(xlsx.render(full_report()))
