@@ -37,6 +37,8 @@ class _Before(NamedTuple):
     line: str
     priority: int
     others: int
+    mean_s: float
+    """Their usual service."""
 
 
 def of_ticket(floor: Standing, ticket: Ticket, now: datetime) -> tuple[int, Estimate | None]:
@@ -63,10 +65,11 @@ def _ahead_of(floor: Standing, ticket: Ticket) -> Ahead:
         line = floor.lines.get(name)
         if line is not None:
             priority, others = line.before(ticket)
+            mean_s = service_mean(floor, name)[0]
             if rank is None:
-                before.append(_Before(name, len(line.priority), others))
+                before.append(_Before(name, len(line.priority), others, mean_s))
             else:
-                before.append(_Before(name, priority, len(line.others)))
+                before.append(_Before(name, priority, len(line.others), mean_s))
     return _first_called(floor, own, before, rank)
 
 
@@ -78,7 +81,8 @@ def _ahead_of_new(floor: Standing, line: str, rank: int | None) -> Ahead:
             priority = len(waiting.priority)
             if rank is not None:
                 priority = bisect_left(waiting.priority, (rank + 1,))
-            before.append(_Before(name, priority, len(waiting.others)))
+            mean_s = service_mean(floor, name)[0]
+            before.append(_Before(name, priority, len(waiting.others), mean_s))
     return _first_called(floor, line, before, rank)
 
 
@@ -90,17 +94,18 @@ def _first_called(floor: Standing, line: str, before: list[_Before], rank: int |
     that have 4 and 12 people to call first, both together call 6.
     """
     counters = floor.open_counters(line)
+    mean_s = service_mean(floor, line)[0]
     if not counters:
         count, work_s = _at_counter(floor, before, rank)
-        return Ahead(count, work_s / count if count else service_mean(floor, line)[0])
+        return Ahead(count, work_s / count if count else mean_s)
     parts = parts_s = 0.0
     for counter in counters:
         own = floor.own_lines(counter)
         count, work_s = _at_counter(floor, [one for one in before if one.line in own], rank)
         back = floor.lines.count(returned_to(counter))
         if count + back == 0:
-            return Ahead(0, service_mean(floor, line)[0])
-        work_s += back * service_mean(floor, line)[0]
+            return Ahead(0, mean_s)
+        work_s += back * mean_s
         parts += 1 / (count + back)
         parts_s += work_s / (count + back) ** 2
     return Ahead(round(len(counters) / parts), parts_s / parts)
@@ -108,14 +113,15 @@ def _first_called(floor: Standing, line: str, before: list[_Before], rank: int |
 
 def _at_counter(floor: Standing, before: Sequence[_Before], rank: int | None) -> tuple[int, float]:
     """Return how many of `before` come first at a counter of their lines, and all their work."""
-    priority = sum(one.priority for one in before)
-    others = sum(one.others for one in before)
+    priority = others = 0
+    work_s = 0.0
+    for one in before:
+        priority += one.priority
+        others += one.others
+        work_s += (one.priority + one.others) * one.mean_s
     if not priority + others:
         return 0, 0.0
     count = _called_first(floor, priority, others, rank)
-    if len(before) == 1:
-        return count, count * service_mean(floor, before[0].line)[0]
-    work_s = sum((one.priority + one.others) * service_mean(floor, one.line)[0] for one in before)
     return count, count * work_s / (priority + others)
 
 

@@ -292,8 +292,10 @@ class Standing:
 
     def own_lines(self, counter: CounterId) -> tuple[str, ...]:
         """Return the lines a counter serves as its own, also those an older plan gave it."""
-        inherited = (line for line, heirs in self._heirs.items() if counter in heirs)
-        return (*self.planned.own_lines[counter], *inherited)
+        planned = self.planned.own_lines[counter]
+        if not self._heirs:
+            return planned
+        return (*planned, *(line for line, heirs in self._heirs.items() if counter in heirs))
 
     def pool(self, line: str) -> tuple[str, ...]:
         """Return the lines that the open counters of `line` serve: their people compete."""
