@@ -234,8 +234,8 @@ async def taking_in(look: Look) -> None:
     """Look at the paper, and at what became of the lines of an export."""
     file = {"name": "xuất.csv", "mimeType": "text/csv", "buffer": export().encode()}
     await look.page.set_input_files("#import input[name=file]", [file])  # type: ignore[list-item]
-    await look.page.fill("#import input[name=from]", "2026-09-15")
-    await look.page.fill("#import input[name=to]", "2026-10-14")
+    await look.page.fill("#import input[name=from]", "15/09/2026")
+    await look.page.fill("#import input[name=to]", "14/10/2026")
     await look.page.click("#import button")
     await expect(look.page.locator("#taken table")).to_be_visible()
 

@@ -32,7 +32,7 @@ KIOSK: Final = "/kiosk"
 TICKET: Final = "/demo/ticket"
 _SCREENS: Final = 4
 """Kiosks at once: each is a program of its own, and tabs are soon forgotten."""
-_STAFF: Final = (f"officer{who.VISITORS_COUNTER}", "manager", "admin")
+_STAFF: Final = (f"officer{who.VISITORS_COUNTER}", "manager", "auditor", "admin")
 
 
 class Newest(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
-// What every page does: sign out, and change the language without losing the rest of the address.
+// What every page does: sign out, dress its fields, and change the language without losing the rest of the address.
 
 import { ask } from "./ask.js";
+import { dressDay, dressFile } from "./fields.js";
 import { pressed } from "./press.js";
 
 const out = document.getElementById("sign-out");
@@ -20,5 +21,10 @@ for (const link of document.querySelectorAll(".languages a")) {
   });
 }
 
+document.querySelectorAll("input[type=file]").forEach(dressFile);
+document.querySelectorAll("input.day").forEach(dressDay);
+
 // on a phone the links stand in one row that can be pushed: the one we are at is seen
-document.querySelector(".bar [aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+for (const here of document.querySelectorAll(".bar [aria-current=page], .admin-tabs [aria-current]")) {
+  here.scrollIntoView({ block: "nearest", inline: "center" });
+}

@@ -3,6 +3,7 @@
 import { NoAnswer, Refusal, ofCentre, post, toSignIn } from "./ask.js";
 import { byId, el } from "./dom.js";
 import { pressed } from "./press.js";
+import { dayWritten } from "./time.js";
 import { data, spoken, t, tn } from "./words.js";
 
 const dialog = byId("file-dialog");
@@ -20,7 +21,7 @@ taking?.addEventListener("submit", (event) => {
   event.preventDefault();
   const given = new FormData(taking);
   const query = new URLSearchParams();
-  for (const name of ["from", "to"]) if (given.get(name)) query.set(name, given.get(name));
+  for (const name of ["from", "to"]) if (given.get(name)) query.set(name, dayWritten(given.get(name)));
   pressed(taking, async () => {
     const answer = await sent(ofCentre(`/dossiers/imports?${query}`), given.get("file"));
     showTaken(await answer.json());

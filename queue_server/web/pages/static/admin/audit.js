@@ -2,6 +2,7 @@
 
 import { get, ofCentre } from "../ask.js";
 import { byId, el, show } from "../dom.js";
+import { dayWritten } from "../time.js";
 import { t, tn } from "../words.js";
 import { actorName, moment } from "./people.js";
 import { changesOf } from "./review.js";
@@ -61,6 +62,11 @@ async function search(more = false) {
   newest += 1;
   const mine = newest;
   const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+  for (const name of ["from", "to"]) {
+    const day = dayWritten(query.get(name) ?? "");
+    if (day) query.set(name, day);
+    else query.delete(name);
+  }
   query.set("limit", PAGE);
   if (more && before) query.set("before", before);
   const told = await get(ofCentre(`/audit?${query}`)).catch((error) => ({ entries: [], before: null, error }));

@@ -1,6 +1,7 @@
 // The centre's picture: chosen from a file, made small in the browser, shown as it will be.
 
 import { el } from "../dom.js";
+import { dressFile } from "../fields.js";
 import { t } from "../words.js";
 import { row } from "./form.js";
 
@@ -29,6 +30,7 @@ async function show(canvas, picture) {
 export function logo(plan) {
   const input = el("input", { type: "file", accept: "image/png,image/jpeg,image/webp" });
   const field = row(t("Logo"), input, "logo", t("A picture for the head of the boards. It is made small by itself."));
+  dressFile(input);
   const canvas = el("canvas", { class: "logo", role: "img", "aria-label": t("The logo as it is now") });
   const without = el("button", { type: "button", class: "button small", hidden: !plan.logo }, t("No logo"));
   const put = async (picture) => {
@@ -51,6 +53,7 @@ export function logo(plan) {
   });
   without.addEventListener("click", () => {
     input.value = "";
+    input.dispatchEvent(new Event("cleared"));
     put("");
   });
   show(canvas, plan.logo);

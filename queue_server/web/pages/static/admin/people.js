@@ -3,6 +3,8 @@
 import { el } from "../dom.js";
 import { data, language, t } from "../words.js";
 
+const WRITTEN = { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit" };
+
 export function roleName(role) {
   return (
     {
@@ -19,7 +21,7 @@ export function roleName(role) {
 
 /** Return a moment as people write it, in the centre's zone. */
 export function moment(at) {
-  return new Date(at).toLocaleString(language === "en" ? "en-GB" : "vi-VN", { dateStyle: "short", timeStyle: "short", timeZone: data.zone });
+  return new Date(at).toLocaleString(language === "en" ? "en-GB" : "vi-VN", { ...WRITTEN, timeZone: data.zone });
 }
 
 /** Return the centre's date, as "2026-11-23". */

@@ -2,11 +2,12 @@
 
 import { get, ofCentre } from "../ask.js";
 import { byId, el, list, put, show } from "../dom.js";
-import { language, t, tn } from "../words.js";
+import { data, language, t, tn } from "../words.js";
 
 const AGAIN_MS = 30_000;
 const CHARTS = ["arrivals", "waits"];
 const ROLES = { kiosk: t("Kiosk"), display: t("Board"), rating: t("Rating tablet") };
+const WRITTEN = { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit" };
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 export class Day {
@@ -97,7 +98,7 @@ function health(one) {
 
 function seen(one) {
   if (one.watching || !one.seen_at) return "";
-  const when = new Date(one.seen_at).toLocaleString(language === "en" ? "en-GB" : "vi-VN", { dateStyle: "short", timeStyle: "short" });
+  const when = new Date(one.seen_at).toLocaleString(language === "en" ? "en-GB" : "vi-VN", { ...WRITTEN, timeZone: data.zone });
   return " · " + t("last seen %(when)s", { when });
 }
 

@@ -105,7 +105,7 @@ function drawSums() {
   put(byId("sum-issued"), String(today.issued));
   put(byId("sum-served"), String(today.served));
   put(byId("sum-wait"), today.wait_mean_s === null ? "–" : minutes(today.wait_mean_s));
-  put(byId("sum-within"), today.within_15_min === null ? "–" : `${Math.round(today.within_15_min * 100)} %`);
+  put(byId("sum-within"), today.within_15_min === null ? "–" : `${Math.round(today.within_15_min * 100)}%`);
 }
 
 function minutes(seconds) {
@@ -126,11 +126,11 @@ function drawFields() {
       return el(
         "tr",
         { "data-none": !field.waiting, "data-late": field.breaches > 0 },
-        el("th", { scope: "row" }, spoken(field, "name"), field.waiting > 0 && !field.open && el("span", { class: "badge bad" }, t("no open counter"))),
+        el("th", { scope: "row" }, data.shorts[field.field] ?? spoken(field, "name"), field.waiting > 0 && !field.open && el("span", { class: "badge bad" }, t("no open counter"))),
         el("td", { class: "number" }, bar, String(field.waiting)),
         el("td", { class: "number" }, field.longest_wait_s === null ? "–" : minutes(field.longest_wait_s)),
         el("td", { class: "number" }, field.breaches ? el("strong", {}, String(field.breaches)) : "0"),
-        el("td", { class: "number" }, String(field.served)),
+        el("td", { class: "number roomy" }, String(field.served)),
       );
     },
   );

@@ -2,6 +2,7 @@
 
 import { get, ofCentre } from "../ask.js";
 import { el, put, show } from "../dom.js";
+import { dressDay } from "../fields.js";
 import { dayInWords, dayWritten, writtenDay } from "../time.js";
 import { spoken, t } from "../words.js";
 
@@ -64,6 +65,7 @@ class DueDay {
     this.place = el("div", { class: "due-day", role: "status", hidden: true }, el("p", {}, this.said, this.why), this.take);
     row.append(this.place);
     row.querySelector("[name=procedure]").addEventListener("input", () => this.look());
+    dressDay(field);
     field.addEventListener("input", () => this.draw());
     this.look();
   }
@@ -97,7 +99,6 @@ class DueDay {
 
   draw() {
     const own = dayWritten(this.field.value);
-    this.field.setCustomValidity(own || !this.field.value.trim() ? "" : t("Write the day as dd/mm/yyyy."));
     const day = own ?? this.suggested?.due_on;
     show(this.place, Boolean(day));
     if (!day) return;
