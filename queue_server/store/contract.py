@@ -5,7 +5,7 @@ Rule 2: a driver's own exceptions never leave this room: they become StoreError 
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from msgspec import Struct
 
@@ -208,6 +208,36 @@ class Wanted(NamedTuple):
     """Those of whom a leg waited longer, without closed hours."""
     reason: str | None = None
     """Those of whom a leg was called for it."""
+    rated: bool = False
+    waited: bool = False
+    """Those whose wait counts, the longest first."""
+
+
+Measure = Literal["wait_s", "wait_work_s", "left_s", "service_s", "dossiers"]
+"""Members of a leg of which there are means, percentiles and sums."""
+
+
+class Measured(NamedTuple):
+    """Which legs stand behind a mean, a percentile, a share or a sum."""
+
+    measure: Measure
+    values: Mapping[str, str | int | None] = {}
+    """Members of the leg and what they are."""
+    days: Sequence[str] | None = None
+    """Only these of the span."""
+    over: int | None = None
+    up_to: int | None = None
+    implied: bool = False
+    """Only services without a start press."""
+
+
+class Ranked(NamedTuple):
+    """Some of the legs behind a figure, those with the most first."""
+
+    total: int
+    """How many legs there are."""
+    legs: Sequence[tuple[str, Leg]]
+    """Each with the label of its ticket."""
 
 
 class Records(Protocol):
@@ -226,6 +256,9 @@ class Records(Protocol):
 
     async def visits_where(self, span: Span, wanted: Wanted, limit: int) -> list[Visit]:
         """Return the first of the visits that are wanted, in order of issue."""
+
+    async def legs_where(self, span: Span, measured: Measured, limit: int, skip: int) -> Ranked:
+        """Return the legs behind a figure, `limit` of them after the first `skip`."""
 
     async def events_naming(self, centre: CentreId, ticket: str, day: str) -> list[Entry]:
         """Return the events that name a ticket of a day, those of later days too."""

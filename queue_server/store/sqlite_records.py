@@ -15,6 +15,8 @@ from queue_server.store.contract import (
     Entry,
     EstimateSums,
     LegSums,
+    Measured,
+    Ranked,
     Span,
     Sums,
     VisitSums,
@@ -89,6 +91,13 @@ class SqliteRecords:
         """Return the first of the visits that are wanted, in order of issue."""
         question = drill.visits_where(span, wanted, limit)
         return await self._reader.run(lambda raw: [_read_visit(row) for row in _ask(raw, question)])
+
+    async def legs_where(self, span: Span, measured: Measured, limit: int, skip: int) -> Ranked:
+        """Return the legs behind a figure, `limit` of them after the first `skip`."""
+        question = drill.legs_where(span, measured, limit, skip)
+        found = await self._reader.run(lambda raw: list(_ask(raw, question)))
+        total = found[0][0] if found else 0
+        return Ranked(total, [(row[1], _read_leg(row[2:])) for row in found])
 
     async def events_naming(self, centre: CentreId, ticket: str, day: str) -> list[Entry]:
         """Return the events that name a ticket of a day, those of later days too."""

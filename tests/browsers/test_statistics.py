@@ -7,6 +7,8 @@ from tests.support.browser import Glass, on_one_loop
 
 pytestmark = on_one_loop
 
+_WAITS = {"vi": "Thời gian chờ", "en": "Waits"}
+
 
 async def filled(glass: Glass) -> None:
     """Let a few be served, one be sent on and one be called out of turn."""
@@ -39,6 +41,13 @@ async def test_figures_pictures_and_the_way_down_are_there_for_everybody(
         fits = "document.documentElement.scrollWidth <= innerWidth"
         assert await page.evaluate(fits)
 
+        await page.locator(".heat td a").first.click()
+        await expect(page.get_by_role("heading", level=1)).to_contain_text(_WAITS[language])
+        await expect(page.locator("a.plate").first).to_be_visible()
+        await sheet.axe()
+        assert await page.evaluate(fits)
+
+        await page.go_back()
         await page.locator(".figures-table tbody td a").first.click()
         await expect(page.locator("a.plate").first).to_be_visible()
         await sheet.axe()

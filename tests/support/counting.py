@@ -13,6 +13,8 @@ from queue_server.store.contract import (
     EstimateSums,
     Keys,
     LegSums,
+    Measured,
+    Ranked,
     Span,
     Sums,
     VisitSums,
@@ -70,7 +72,26 @@ class MemoryRecords:
             legs = await journal.legs(visit.ticket)
             if span.first <= visit.day <= span.last and _is_wanted(visit, legs, wanted):
                 found.append(visit)
-        return sorted(found, key=lambda one: (one.day, one.issued_at, one.label))[:limit]
+        order = sorted(found, key=lambda one: (one.day, one.issued_at, one.label))
+        if wanted.waited:
+            order.sort(key=lambda one: -(one.wait_s or 0))
+        return order[:limit]
+
+    async def legs_where(self, span: Span, measured: Measured, limit: int, skip: int) -> Ranked:
+        journal = self.journals[span.centre]
+        found = [
+            (journal.visits[leg.ticket].label, leg)
+            for leg in journal.leg_rows.values()
+            if span.first <= leg.day <= span.last and _is_measured(leg, measured)
+        ]
+        most = sorted(
+            found,
+            key=lambda one: (
+                -getattr(one[1], measured.measure),
+                *(one[1].day, one[1].entered_at, one[1].ticket, one[1].leg),
+            ),
+        )
+        return Ranked(len(found), most[skip : skip + limit])
 
     async def events_naming(self, centre: CentreId, ticket: str, day: str) -> list[Entry]:
         entries = self.journals[centre].entries
@@ -95,6 +116,21 @@ def _is_wanted(visit: Visit, legs: Sequence[Leg], wanted: Wanted) -> bool:
         and (not wanted.transferred or visit.legs > 1)
         and (longer is None or any((leg.wait_work_s or 0) > longer for leg in legs))
         and (reason is None or any(leg.reason == reason for leg in legs))
+        and (not wanted.rated or visit.satisfaction is not None)
+        and (not wanted.waited or (visit.wait_s is not None and not visit.doubted))
+    )
+
+
+def _is_measured(leg: Leg, measured: Measured) -> bool:
+    amount = getattr(leg, measured.measure)
+    if amount is None or (amount == 0 if measured.measure == "dossiers" else leg.doubted):
+        return False
+    return (
+        all(getattr(leg, name) == value for name, value in measured.values.items())
+        and (measured.days is None or leg.day in measured.days)
+        and (measured.over is None or amount > measured.over)
+        and (measured.up_to is None or amount <= measured.up_to)
+        and (not measured.implied or leg.implied)
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from queue_server.web.pages import admin, doors, manager, reports, setting_up, sign_in, staff
 from queue_server.web.pages.citizens import boards, posting, rating, ticket
 from queue_server.web.pages.frame.visit import Page
-from queue_server.web.pages.statistics import board, inspection, visits
+from queue_server.web.pages.statistics import board, inspection, legs, visits
 from queue_server.web.table.row import (
     ADMIN,
     AUDITOR,
@@ -34,6 +34,7 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("/auditor", AUDITOR, inspection.inspection, "Inspection"),
     Page("/manager/statistics", MANAGER | AUDITOR, board.statistics, "Statistics"),
     Page("/manager/statistics/visits", MANAGER | AUDITOR, visits.visits),
+    Page("/manager/statistics/legs", MANAGER | AUDITOR, legs.legs),
     Page("/manager/statistics/visits/{ticket}", MANAGER | AUDITOR, visits.ticket),
     Page("/manager/reports", MANAGER | AUDITOR, reports.reports, "Reports"),
     Page("/admin", MANAGER | ADMIN, admin.overview, "Administration"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from queue_server.domain.floor import Floor
 from queue_server.protocol.plan import Plan
@@ -13,11 +14,21 @@ from queue_server.statistics import periods
 from queue_server.statistics.figures import Key
 from queue_server.statistics.paper.words import lasting, percent, whole
 from queue_server.statistics.periods import Basis, Period, PeriodKind, Reckoning
+from queue_server.store.contract import Measure
 from queue_server.web.pages.frame.period import Chooser, Link, asked_text, chooser, span
 from queue_server.web.pages.frame.visit import Visit
 
 PATH: Final = "/manager/statistics"
 KEYS: Final = (Key.FIELD, Key.COUNTER, Key.OFFICER, Key.KIND, Key.PRIORITY, Key.PROCEDURE, Key.HOUR)
+
+MEASURES: Final[Mapping[str, Measure]] = {
+    "wait": "wait_s",
+    "work_wait": "wait_work_s",
+    "left": "left_s",
+    "service": "service_s",
+    "dossiers": "dossiers",
+}
+"""What legs are listed by, as addresses name it."""
 
 
 class Known(NamedTuple):
@@ -69,11 +80,24 @@ class Asking:
         """Return the address of this page with something changed."""
         return f"{PATH}?{urlencode(self.asked | changes)}"
 
-    def visits(self, **wanted: object) -> str:
+    def visits(self, /, **wanted: object) -> str:
         """Return the address of the visits behind a figure."""
+        return self._down("visits", wanted)
+
+    def legs(self, /, **wanted: object) -> str:
+        """Return the address of the waits and services behind a figure."""
+        return self._down("legs", wanted)
+
+    def _down(self, to: str, wanted: Mapping[str, object]) -> str:
         asked = {"period": self.period.text, "basis": self.reckoning.basis.value}
         told = {name: "" if value is None else str(value) for name, value in wanted.items()}
-        return f"{PATH}/visits?{urlencode(asked | told)}"
+        return f"{PATH}/{to}?{urlencode(asked | told)}"
+
+    def clock(self, at: int | None) -> datetime | None:
+        """Return a time of the records as the centre's clocks showed it."""
+        return (
+            datetime.fromtimestamp(at, ZoneInfo(self.known.plan.zone)) if at is not None else None
+        )
 
     def chosen(self) -> Chooser:
         """Return the period, and what else could be chosen."""

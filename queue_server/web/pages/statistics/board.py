@@ -1,15 +1,17 @@
 """The page of figures: what was, how it went day by day, when it is full, who waited how long."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from aiohttp import web
 
-from queue_server.domain.figures import LONG_WAIT_S
+from queue_server.domain.figures import LONG_WAIT_S, SHORT_WAIT_S
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.vocabulary import CallReason
 from queue_server.statistics import estimates, periods
-from queue_server.statistics.distribution import distribution
+from queue_server.statistics.distribution import MINUTE_S, Bin, distribution
 from queue_server.statistics.figures import Figures, Key, Row, Statistics, figures
+from queue_server.statistics.periods import Basis, Period, Reckoning
 from queue_server.web.pages.frame.visit import Visit
 from queue_server.web.pages.statistics.asking import PATH, Asking, asking
 
@@ -32,6 +34,7 @@ class Column(NamedTuple):
     line: float | None
     """How high the wait stands, of a hundred."""
     href: str
+    wait_href: str
 
 
 class Cell(NamedTuple):
@@ -41,6 +44,7 @@ class Cell(NamedTuple):
     wait: str
     heat: int
     href: str
+    wait_href: str
 
 
 class Line(NamedTuple):
@@ -69,12 +73,13 @@ async def statistics(visit: Visit) -> web.Response:
         path_here=PATH,
         fault=ask.fault.sentence if ask.fault else None,
         total=found.total,
+        hrefs=_hrefs(ask, {}),
         before_total=before,
         lines=_lines(ask, found),
         columns=_columns(ask, over_time),
         by_month=_time_key(ask) is Key.MONTH,
         heat=_heat(ask, heat),
-        bins=await distribution(records, centre, period.first, period.last),
+        bins=_bins(ask, await distribution(records, centre, period.first, period.last)),
         told=told,
         reasons=_reasons(ask, found.total),
         api=f"/api/v1/centres/{centre}",
@@ -108,16 +113,29 @@ def _lines(ask: Asking, found: Statistics) -> list[Line]:
     lines = []
     for row in found.rows:
         value = getattr(row, ask.by.value)
-        own: dict[str, object] = {ask.by.value: value}
-        hrefs = {
-            "issued": ask.visits(**own),
-            "served": ask.visits(**own, state="served"),
-            "no_show": ask.visits(**own, state="no_show"),
-            "gone": ask.visits(**own, state="abandoned,cancelled"),
-            "transferred": ask.visits(**own, transferred=1),
-        }
+        hrefs = _hrefs(ask, {ask.by.value: value})
         lines.append(Line(ask.name(ask.by, value), row, 100 * row.issued / most, hrefs))
     return lines if ask.by is Key.HOUR else sorted(lines, key=lambda one: -one.row.issued)
+
+
+def _hrefs(ask: Asking, own: Mapping[str, object]) -> dict[str, str]:
+    """Return where each figure of a line leads; `own` is what the line is about."""
+    return {
+        "issued": ask.visits(**own),
+        "served": ask.visits(**own, state="served"),
+        "no_show": ask.visits(**own, state="no_show"),
+        "gone": ask.visits(**own, state="abandoned,cancelled"),
+        "transferred": ask.visits(**own, transferred=1),
+        "rated": ask.visits(**own, rated=1),
+        "visit_wait": ask.visits(**own, waited=1),
+        "wait": ask.legs(**own, measure="wait"),
+        "work_wait": ask.legs(**own, measure="work_wait"),
+        "within_15": ask.legs(**own, measure="work_wait", up_to=SHORT_WAIT_S),
+        "within_30": ask.legs(**own, measure="work_wait", up_to=LONG_WAIT_S),
+        "service": ask.legs(**own, measure="service"),
+        "implied": ask.legs(**own, measure="service", implied=1),
+        "dossiers": ask.legs(**own, measure="dossiers"),
+    }
 
 
 def _columns(ask: Asking, found: Statistics) -> list[Column]:
@@ -128,7 +146,9 @@ def _columns(ask: Asking, found: Statistics) -> list[Column]:
     for row in found.rows:
         when = str(getattr(row, by.value))
         wait = row.wait_mean_s
-        href = ask.href(period=when, basis="calendar") if by is Key.MONTH else ask.visits(day=when)
+        within = {"period": _part(ask.period, when), "basis": "calendar"}
+        href = ask.href(**within) if by is Key.MONTH else ask.visits(day=when)
+        own = within if by is Key.MONTH else {"day": when}
         columns.append(
             Column(
                 name="/".join(reversed(when.split("-")[1:] if by is Key.DAY else when.split("-"))),
@@ -137,9 +157,28 @@ def _columns(ask: Asking, found: Statistics) -> list[Column]:
                 tall=_TALL * row.issued / most,
                 line=_TALL * wait / longest if wait is not None else None,
                 href=href,
+                wait_href=ask.legs(**own, measure="wait"),
             )
         )
     return columns
+
+
+def _part(period: Period, month: str) -> str:
+    """Return the days of a month of the calendar that lie in a period."""
+    whole = periods.parse(month, Reckoning(Basis.CALENDAR))
+    first, last = max(period.first, whole.first), min(period.last, whole.last)
+    return month if (first, last) == (whole.first, whole.last) else f"{first}..{last}"
+
+
+def _bins(ask: Asking, found: Sequence[Bin]) -> list[tuple[Bin, str]]:
+    """Return how the waits lie, with the way down from each."""
+    linked = []
+    for one in found:
+        # somebody called at once belongs to the first bin
+        least = {"over": one.from_m * MINUTE_S} if one.from_m else {}
+        most = {"up_to": one.to_m * MINUTE_S} if one.to_m is not None else {}
+        linked.append((one, ask.legs(measure="work_wait", **least, **most)))
+    return linked
 
 
 def _heat(ask: Asking, found: Statistics) -> dict[str, Any]:
@@ -160,7 +199,8 @@ def _cell(ask: Asking, row: Row | None, weekday: int, hour: int) -> Cell | None:
     wait = row.wait_mean_s or 0
     href = ask.visits(weekday=weekday, hour=hour)
     heat = min(_HEATS, _HEATS * wait // LONG_WAIT_S)
-    return Cell(row.issued, ask.lasting(row.wait_mean_s), heat, href)
+    wait_href = ask.legs(weekday=weekday, hour=hour, measure="wait")
+    return Cell(row.issued, ask.lasting(row.wait_mean_s), heat, href, wait_href)
 
 
 def _reasons(ask: Asking, total: Figures) -> list[tuple[str, int, bool, str]]:

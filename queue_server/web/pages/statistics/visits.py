@@ -2,9 +2,8 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final, NamedTuple
-from zoneinfo import ZoneInfo
 
 import msgspec
 from aiohttp import web
@@ -17,11 +16,10 @@ from queue_server.statistics.figures import Key
 from queue_server.statistics.periods import Period
 from queue_server.store.contract import Entry, Span, Wanted
 from queue_server.web.pages.frame.visit import Visit
+from queue_server.web.pages.statistics import narrowing
 from queue_server.web.pages.statistics.asking import PATH, Asking, asking
 
 SHOWN: Final = 200
-_MEMBERS: Final = ("field", "procedure", "counter", "officer", "kind", "priority", "day")
-_LONGEST: Final = 64
 _TOLD_ELSEWHERE: Final = (
     *("seq", "at", "type", "by", "centre", "ticket", "press", "estimate"),
     *("number", "series", "language", "priority_run"),
@@ -54,9 +52,9 @@ async def visits(visit: Visit) -> web.Response:
         "statistics/visits.html",
         ask=ask,
         path_here=PATH,
-        rows=[(one, f"{PATH}/visits/{one.ticket}", _clock(ask, one.issued_at)) for one in found],
+        rows=[(one, f"{PATH}/visits/{one.ticket}", ask.clock(one.issued_at)) for one in found],
         shown=SHOWN,
-        conditions=_conditions(ask, visit.request.query),
+        conditions=narrowing.conditions(ask, visit.request.query),
         back=ask.href(),
         Key=Key,
     )
@@ -77,7 +75,7 @@ async def ticket(visit: Visit) -> web.Response:
         path_here=PATH,
         one=record,
         legs=[(leg, _times(ask, leg)) for leg in legs],
-        issued=_clock(ask, record.issued_at),
+        issued=ask.clock(record.issued_at),
         events=await _events(ask, entries),
         estimate=_estimate(ask, record),
         Key=Key,
@@ -85,49 +83,22 @@ async def ticket(visit: Visit) -> web.Response:
 
 
 def _wanted(query: Mapping[str, str], period: Period) -> Wanted:
-    values: dict[str, str | int | None] = {
-        name: query[name][:_LONGEST] or None for name in _MEMBERS if name in query
-    }
-    if (hour := _number(query.get("hour"))) is not None:
-        values["hour"] = hour
     states = [state for state in query.get("state", "").split(",") if state in {*TicketState}]
-    weekday = _number(query.get("weekday"))
     return Wanted(
-        values=values,
+        values=narrowing.values(query),
         states=states,
-        days=_days(period, weekday) if weekday is not None else None,
+        days=narrowing.days(query, period),
         transferred="transferred" in query,
-        longer_than_s=_number(query.get("over")),
+        longer_than_s=narrowing.number(query.get("over")),
         reason=query["reason"] if query.get("reason") in {*CallReason} else None,
+        rated="rated" in query,
+        waited="waited" in query,
     )
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else None
-
-
-def _days(period: Period, weekday: int) -> list[str]:
-    """Return the days of a period on a weekday; a year has 53 of them at most."""
-    first = period.first + timedelta(days=(weekday - period.first.isoweekday()) % 7)
-    weeks = range((period.last - first).days // 7 + 1)
-    return [(first + timedelta(weeks=week)).isoformat() for week in weeks]
-
-
-def _conditions(ask: Asking, query: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return what was asked for, named."""
-    named = [(name, query[name]) for name in (*_MEMBERS, "hour") if name in query]
-    told = [(name, ask.name(Key(name), value[:_LONGEST])) for name, value in named]
-    rest = [(n, query[n]) for n in ("weekday", "state", "over", "reason") if query.get(n)]
-    return [*told, *((name, value[:_LONGEST]) for name, value in rest)]
-
-
-def _clock(ask: Asking, at: int | None) -> datetime | None:
-    return datetime.fromtimestamp(at, ZoneInfo(ask.known.plan.zone)) if at is not None else None
 
 
 def _times(ask: Asking, leg: Leg) -> dict[str, datetime | None]:
     names = ("entered_at", "called_at", "started_at", "finished_at")
-    return {name: _clock(ask, getattr(leg, name)) for name in names}
+    return {name: ask.clock(getattr(leg, name)) for name in names}
 
 
 def _estimate(ask: Asking, record: Record) -> str:

@@ -6,9 +6,11 @@ import pytest
 
 from queue_server.protocol.vocabulary import CentreId
 from queue_server.statistics.paper.words import lasting
+from queue_server.web.pages.statistics import legs
 from tests.support.house import House
 
 PAGE = "!/manager/statistics"
+_OFFICERS = {"1": "officer", "2": "officer-2"}
 _NAMES = {"HT": "Hộ tịch", "CT": "Chứng thực"}
 
 
@@ -28,7 +30,9 @@ async def test_the_figures_of_the_page_are_those_of_the_interface(house: House, 
     shown = await page(house, f"?period=2026-11-20&by={by}")
 
     assert told["total"]["issued"] == 2
-    assert re.search(r'<tfoot>.*?<td class="number">2</td><td class="number">1</td>', shown, re.S)
+    total = re.search(r"<tfoot>.*?</tfoot>", shown, re.S)
+    assert total is not None
+    assert re.findall(r">([0-9,%]+)</a>", total[0])[:2] == ["2", "1"]
     assert "50,0%" in shown
     assert 'aria-current="true">' in shown
 
@@ -60,7 +64,7 @@ async def test_page_report_and_interface_say_the_same(house: House) -> None:
             assert {"issued", "served", "wait_mean_s", "wait_p90_s", "within_15_min"} <= same
             for name in ("wait_mean_s", "wait_p90_s", "service_mean_s"):
                 said = "–" if row[name] is None else lasting(row[name])
-                assert f'<td class="number">{said}</td>' in shown
+                assert re.search(rf'<td class="number">(<a [^>]*>)?{said}(</a>)?</td>', shown)
 
 
 async def test_a_period_without_numbers_says_so(house: House) -> None:
@@ -139,6 +143,105 @@ async def test_visits_are_found_by_what_stands_behind_a_figure(
     assert (f">{ticket['label']}</a>" in shown) is found
 
 
+async def a_day(house: House) -> None:
+    """Play a day on which people wait between a minute and an hour, and one is sent on."""
+    for counter, who in _OFFICERS.items():
+        await house.told(f"/counters/{counter}/open", who)
+    for field in ("HT", "CT", "HT", "HT", "CT", "HT"):
+        await house.ticket(field)
+        house.clock.move(61)
+    for turn, counter in enumerate("121121"):
+        house.clock.move(263 * (turn + 1))
+        who = _OFFICERS[counter]
+        served = await house.told(f"/counters/{counter}/next", who)
+        if turn % 3:
+            await house.told(f"/counters/{counter}/start", who)
+        house.clock.move(97 + 31 * turn)
+        if turn == 2:
+            await house.told(f"/counters/{counter}/transfer", who, {"field": "CT"})
+            continue
+        dossiers = [{"code": f"H-{turn}", "quantity": turn}] if turn > 3 else []
+        ended = {"outcome": "received", "dossiers": dossiers}
+        await house.told(f"/counters/{counter}/finish", who, ended)
+        mark = {"satisfaction": 1 + turn % 3}
+        await house.post(f"/tickets/{served['ticket']['id']}/rating", None, mark)
+
+
+def listed(shown: str) -> int:
+    return len(re.findall(r'<a class="plate" href="/manager/statistics/visits/', shown))
+
+
+@pytest.mark.parametrize("by", ["field", "counter", "officer", "hour", "kind"])
+async def test_every_figure_leads_to_as_many_as_it_is_made_of(house: House, by: str) -> None:
+    await a_day(house)
+    told = await (
+        await house.get(f"/statistics?from=2026-11-20&to=2026-11-20&by={by}", "manager")
+    ).json()
+    asked = "period=2026-11-20"
+
+    for row in [*told["rows"], told["total"]]:
+        own = f"&{by}={row[by] if row[by] is not None else ''}" if by in row else ""
+        behind = {
+            "legs?measure=wait": row["legs_called"],
+            "legs?measure=work_wait&up_to=900": (row["within_15_min"] or 0) * row["legs_called"],
+            "legs?measure=work_wait&up_to=1800": (row["within_30_min"] or 0) * row["legs_called"],
+            "legs?measure=service": row["legs_served"],
+            "legs?measure=service&implied=1": row["implied"],
+            "visits?rated=1": row["rated"],
+            "visits?transferred=1": row["transferred"],
+        }
+        for link, count in behind.items():
+            shown = await page(house, f"/{link}&{asked}{own}")
+            assert listed(shown) == round(count), (row.get(by), link)
+
+
+async def test_a_percentile_can_be_counted_out_by_hand(house: House) -> None:
+    await a_day(house)
+    told = await (await house.get("/statistics?period=2026-11-20", "manager")).json()
+    shown = await page(house, "/legs?measure=wait&period=2026-11-20")
+
+    waits = re.findall(r"<strong>([0-9:]+)</strong>", shown)
+    count = told["total"]["legs_called"]
+    assert len(waits) == count
+    assert waits[0] == lasting(told["total"]["wait_max_s"])
+    for percent in (50, 90, 95):
+        rank = -(-count * percent // 100)
+        assert waits[count - rank] == lasting(told["total"][f"wait_p{percent}_s"])
+
+
+async def test_every_link_of_the_page_leads_somewhere(house: House) -> None:
+    """Bins, cells of the heat map and points over time: their counts are what they lead to."""
+    await a_day(house)
+    shown = await page(house, "?period=2026-11-20")
+    links = re.findall(
+        r'<a(?: class="[^"]*")? href="/manager/statistics(/(?:legs|visits)\?[^"]+)">([^<]*)</a>',
+        shown,
+    )
+    assert len(links) > 60
+
+    for href, said in dict.fromkeys(links):
+        found = await page(house, href.replace("&amp;", "&"))
+        if said.isdigit() and "dossiers" not in href:
+            assert listed(found) == int(said), href
+        else:
+            assert (listed(found) > 0) is (said != "0,0%"), href
+
+
+async def test_a_long_list_is_shown_in_pages(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(legs, "SHOWN", 4)
+    await a_day(house)
+
+    first = await page(house, "/legs?measure=wait&period=2026-11-20&self=x")
+    later = re.search(r'rel="next" href="/manager/statistics([^"]+)"', first)
+    assert later is not None
+    second = await page(house, later[1].replace("&amp;", "&"))
+
+    assert (listed(first), listed(second)) == (4, 2)
+    assert "1–4 trong 6" in first
+    assert "5–6 trong 6" in second
+    assert 'rel="prev"' in second
+
+
 async def test_a_ticket_that_nobody_has_is_not_found(house: House) -> None:
     answer = await house.get(f"{PAGE}/visits/nobody", "manager")
     assert answer.status == 404
@@ -151,7 +254,7 @@ async def test_a_manager_of_one_centre_sees_no_other(house: House) -> None:
 
 
 @pytest.mark.parametrize("who", ["officer", "admin", "kiosk"])
-@pytest.mark.parametrize("path", ["", "/visits", "/visits/x"])
+@pytest.mark.parametrize("path", ["", "/visits", "/visits/x", "/legs"])
 async def test_others_do_not_see_them(house: House, who: str, path: str) -> None:
     assert (await house.get(f"{PAGE}{path}", who)).status == 403
 
