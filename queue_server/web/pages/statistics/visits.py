@@ -21,7 +21,7 @@ from queue_server.web.pages.statistics.asking import PATH, Asking, asking
 
 SHOWN: Final = 200
 _TOLD_ELSEWHERE: Final = (
-    *("seq", "at", "type", "by", "centre", "ticket", "press", "estimate"),
+    *("seq", "at", "type", "by", "centre", "ticket", "label", "press", "estimate"),
     *("number", "series", "language", "priority_run"),
 )
 
