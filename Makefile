@@ -39,6 +39,8 @@ clean: ## remove .venv and everything the checks left behind
 # --- the steps of `make test` ---
 
 # Whole files to a worker, the long folders first: what a file shares is built once.
+# The programs that tests start again and again are compiled once.
+pytest: export PYTHONDONTWRITEBYTECODE :=
 pytest: .venv/test.stamp
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=
 

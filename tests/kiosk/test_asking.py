@@ -51,6 +51,7 @@ def body_of(asked: Asked) -> dict[str, object]:
     return asked.body
 
 
+@pytest.mark.uncounted
 class TestDossiers:
     async def test_two_touches_bring_three_dossiers(self, stage: Stage, tray: PaperTray) -> None:
         stage.centre = sights.centre(dossiers_per_ticket=5)
@@ -148,6 +149,7 @@ class TestDossiers:
             await until(pilot, "Đã phát hết số hôm nay.")
 
 
+@pytest.mark.uncounted
 class TestDigits:
     async def test_the_number_of_a_tile_chooses_it(self, stage: Stage, tray: PaperTray) -> None:
         async with ready(stage, tray) as pilot:

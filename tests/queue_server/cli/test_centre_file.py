@@ -495,6 +495,7 @@ PLANS = st.builds(
 )
 
 
+@pytest.mark.uncounted
 @given(PLANS)
 def test_every_sound_plan_survives_the_way_to_its_files_and_back(plan: Plan) -> None:
     assert planning.faults(plan) == []

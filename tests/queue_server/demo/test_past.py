@@ -36,6 +36,7 @@ from queue_server.store.sqlite import SqliteStore
 from queue_server.store.verify import verify
 from tests.support.memory import MemoryJournal
 
+pytestmark = pytest.mark.uncounted
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 """A Monday morning in Vietnam."""
 OPERATOR = ActorId("operator")
