@@ -29,7 +29,7 @@ from tests.support.screens import text_of, until, words_of
 from tests.support.small import CENTRE, small_plan
 from tests.support.virtual_printer import COVER_OPEN, PAPER_OUT, READY, VirtualPrinter
 
-LIMITS = Limits(answer_s=2.0, press_s=1.0, silence_s=5.0, dial_s=1.0)
+LIMITS = Limits(answer_s=20.0, press_s=20.0, silence_s=30.0, dial_s=5.0)
 TIMES = TIMING._replace(printer_s=0.1, printer_down_s=0.1)
 
 

@@ -12,7 +12,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    async_playwright,
+    expect,
+)
 
 from tests.support.house import House, open_house
 
@@ -21,6 +28,10 @@ CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 on_one_loop = pytest.mark.asyncio(loop_scope="module")
 """A module that shares a browser runs on one loop."""
+
+_PATIENCE_MS: Final = 20_000
+"""Nobody waits longer for what should come at once, even on a busy machine."""
+expect.set_options(timeout=_PATIENCE_MS)
 
 SIZES: Final[Mapping[str, dict[str, Any]]] = {
     "phone": {
@@ -101,7 +112,7 @@ class Glass:
         window = await self.browser.new_context(
             **{"locale": _LOCALES[language], "reduced_motion": "reduce", **SIZES[size], **context}
         )
-        window.set_default_timeout(10_000)
+        window.set_default_timeout(_PATIENCE_MS)
         if who is not None:
             cookie = {"name": "queue_session", "value": f"token-{who}", "url": self.url}
             await window.add_cookies([cookie])

@@ -6,7 +6,7 @@ from queue_server.link import Frame, Limits, Link, Lost
 from queue_server.protocol.screens import KioskView
 from queue_server.protocol.views import TicketView
 
-QUICK = Limits(answer_s=1.0, press_s=5.0, silence_s=0.4, dial_s=1.0, refused_s=0.05)
+QUICK = Limits(answer_s=20.0, press_s=20.0, silence_s=0.4, dial_s=5.0, refused_s=0.05)
 WISH = {"kind": "submit", "field": "HT", "language": "vi"}
 
 

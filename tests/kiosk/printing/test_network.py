@@ -11,7 +11,10 @@ from tests.support import sights, virtual_printer
 from tests.support.escpos_paper import sheets
 from tests.support.virtual_printer import VirtualPrinter
 
-QUICK = Patience(connect_s=1.0, status_s=0.2, send_s=2.0, done_s=0.3)
+LONG = Patience(connect_s=10.0, status_s=10.0, send_s=20.0, done_s=10.0)
+"""A busy machine must not make a printer silent."""
+QUICK = LONG._replace(status_s=0.2, done_s=0.3)
+"""Where no answer comes."""
 
 
 def job() -> Job:
@@ -20,8 +23,8 @@ def job() -> Job:
     return Job(ticket.id, ticket.label, paper)
 
 
-def at(printer: VirtualPrinter) -> NetworkPrinter:
-    return NetworkPrinter("127.0.0.1", printer.port, 384, patience=QUICK)
+def at(printer: VirtualPrinter, patience: Patience = LONG) -> NetworkPrinter:
+    return NetworkPrinter("127.0.0.1", printer.port, 384, patience=patience)
 
 
 async def test_a_good_printer_proves_that_it_printed() -> None:
@@ -64,7 +67,7 @@ async def test_nothing_is_sent_to_a_printer_that_cannot_print(status: dict[int, 
 async def test_a_silent_printer_prints_and_nobody_knows() -> None:
     async with VirtualPrinter() as virtual:
         virtual.silent = True
-        printer = at(virtual)
+        printer = at(virtual, QUICK)
         state, printout = await printer.check(), await printer.print(job())
 
     assert state.condition is Condition.UNKNOWN
@@ -99,13 +102,13 @@ async def test_people_are_asked_about_no_other_printer() -> None:
     async with VirtualPrinter() as virtual:
         virtual.forgets_done = True
 
-        assert not (await at(virtual).print(job())).ask
+        assert not (await at(virtual, QUICK).print(job())).ask
 
 
 async def test_a_printer_that_never_says_done_leaves_it_unknown() -> None:
     async with VirtualPrinter() as virtual:
         virtual.forgets_done = True
-        printout = await at(virtual).print(job())
+        printout = await at(virtual, QUICK).print(job())
 
     assert printout.result is PrintResult.UNKNOWN
 

@@ -52,7 +52,7 @@ async def test_without_an_answer_the_press_is_given_up(stage: Stage) -> None:
         with pytest.raises(LinkLost):
             await take(link)
 
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5
 
 
 async def test_a_store_that_is_gone_for_a_moment_is_asked_again(stage: Stage, link: Link) -> None:
