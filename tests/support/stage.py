@@ -16,7 +16,7 @@ from queue_server.protocol.refusals import PROBLEMS, Refused
 from tests.support import sights
 
 CENTRE = "cam-xuyen"
-LONG_S = 10
+LONG_S = 20
 """Nobody waits longer for what should come at once."""
 ROOT = f"/api/v1/centres/{CENTRE}"
 
