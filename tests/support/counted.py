@@ -32,14 +32,16 @@ def counts(test: pytest.Item) -> bool:
 @contextmanager
 def unwatched() -> Iterator[None]:
     """Run without watching lines, here and in the programs that are started."""
-    if (watching := Coverage.current()) is None:
-        yield
-        return
     children = os.environ.pop(_CHILDREN, None)
-    watching.stop()
+    watching = []
+    # two of them in a worker: pytest's own lies over the one that every child begins with
+    while (newest := Coverage.current()) is not None:
+        newest.stop()
+        watching.append(newest)
     try:
         yield
     finally:
-        watching.start()
+        for one in reversed(watching):
+            one.start()
         if children is not None:
             os.environ[_CHILDREN] = children
