@@ -24,6 +24,7 @@ FIRST, WORKING_DAYS = date(2026, 1, 1), 250
 _LAST = FIRST + timedelta(days=WORKING_DAYS)
 _AT_ONCE = 20_000
 _FIELDS, _COUNTERS = 16, 16
+_LUNCH_S = 7_200
 _SCAN = "SELECT day, count(*), sum(wait_s), sum(service_s) FROM legs WHERE centre = ? GROUP BY day"
 
 
@@ -74,27 +75,37 @@ def _batches(legs: int) -> Iterator[Batch]:
 
 
 def _pair(n: int, legs: int, chance: random.Random) -> tuple[Visit, Leg]:
-    """Return somebody who waited and was served."""
+    """Return somebody who waited and was served, or did not come when called.
+
+    As in a centre: some waits hold closed hours, some calls are out of turn, some people rate.
+    """
     place = n * WORKING_DAYS // legs
     day, hour = (FIRST + timedelta(days=place)).isoformat(), 7 + n % 10
     wait_s, service_s = int(chance.expovariate(1 / 600)), int(chance.expovariate(1 / 400))
     issued_at = 1_767_225_600 + place * 86_400 + hour * 3_600
+    closed_s = _LUNCH_S if chance.random() < 0.06 else 0
+    wait_s += closed_s
     finished_at = issued_at + wait_s + service_s
+    came = chance.random() >= 0.03
+    state = "served" if came else "no_show"
+    reason = "turn" if chance.random() < 0.85 else chance.choice(("priority", "returned", "named"))
+    mark = chance.choice((1, 2, 3, 3)) if came and chance.random() < 0.2 else None
     ticket = TicketId(f"{chance.getrandbits(128):032x}")
     field, counter = f"F{chance.randrange(_FIELDS):02}", str(chance.randrange(_COUNTERS) + 1)
     visit = Visit(
         ticket=ticket, day=day, label="A001", series="A", field=field, procedure=None,
         kind="submit", priority=None, channel="kiosk", quantity=1, issued_at=issued_at, hour=hour,
-        state="served", ended_at=finished_at, legs=1, wait_s=wait_s, counter=counter,
-        officer=f"officer-{counter}", outcome="received", dossiers=1, satisfaction=None,
+        state=state, ended_at=finished_at, legs=1, wait_s=wait_s, counter=counter,
+        officer=f"officer-{counter}", outcome="received", dossiers=int(came), satisfaction=mark,
         attitude=None, estimate_low_s=300, estimate_high_s=900, doubted=False,
     )  # fmt: skip
     leg = Leg(
         ticket=ticket, leg=1, day=day, hour=hour, field=field, procedure=None, kind="submit",
         priority=None, entered_at=issued_at, called_at=issued_at + wait_s,
         started_at=issued_at + wait_s, finished_at=finished_at, counter=counter,
-        officer=f"officer-{counter}", reason="turn", calls=1, wait_s=wait_s, wait_work_s=wait_s,
-        left_s=None, service_s=service_s, implied=False, end="served", outcome="received",
-        dossiers=1, doubted=False,
+        officer=f"officer-{counter}", reason=reason, calls=1, wait_s=wait_s,
+        wait_work_s=wait_s - closed_s, left_s=None, service_s=service_s if came else None,
+        implied=chance.random() < 0.05, end=state, outcome="received", dossiers=int(came),
+        doubted=False,
     )  # fmt: skip
     return visit, leg

@@ -15,6 +15,8 @@ from sqlalchemy.dialects import sqlite
 
 T = TypeVar("T", bound=Struct)
 Row = Sequence[Any]
+Prepared = tuple[str, Callable[[Mapping[str, Any]], tuple[Any, ...]]]
+"""A statement's text, and what makes its values of those that it leaves open by name."""
 
 MOST_ROWS = 256
 """Of the widest table: 27 columns of 256 rows are well below SQLite's 32,766 values."""
@@ -36,10 +38,8 @@ def ready(
     return text, values(given)
 
 
-def prepared(
-    statement: Select[Any],
-) -> tuple[str, Callable[[Mapping[str, Any]], tuple[Any, ...]]]:
-    """Return a statement's text, and what makes its values of those that it leaves open by name."""
+def prepared(statement: Select[Any]) -> Prepared:
+    """Return a statement that is asked more than once."""
     compiled = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
     names, known = compiled.positiontup or (), compiled.params
 

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Select
@@ -117,10 +118,16 @@ def _counted(
     [(first, last)] = _ask(raw, sums.days_of(counting.table), span)
     if first is None:
         return
-    sql, values = rows.prepared(counting.question(by))
+    sql, values = _prepared(counting, tuple(by))
     for month in sums.months(Span(span.centre, first, last)):
         for row in raw.execute(sql, values(month._asdict())):
             yield counting.read(row, by, month.first[:7])
+
+
+@lru_cache(64)
+def _prepared(counting: sums.Counting[Any], by: tuple[str, ...]) -> rows.Prepared:
+    """Return a question as the database takes it: to word it anew costs as much as a month."""
+    return rows.prepared(counting.question(by))
 
 
 def _after_event(
