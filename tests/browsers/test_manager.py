@@ -1,10 +1,11 @@
 """The manager's page in a real browser: the floor as it is, and what a manager may do about it."""
 
 import pytest
+from msgspec.structs import replace
 from playwright.async_api import expect
 
 from queue_server.protocol.commands import ChangePlan, DoubtClock
-from queue_server.protocol.vocabulary import TIMER, ActorId
+from queue_server.protocol.vocabulary import TIMER, ActorId, FieldCode
 from tests.support import hostile
 from tests.support.browser import Glass, on_one_loop
 from tests.support.hostile_plans import HALVES, hostile_plan
@@ -122,6 +123,26 @@ async def test_a_clock_in_doubt_is_said_and_confirmed(glass: Glass) -> None:
         await sheet.axe()
         await sheet.page.click("text=The clock is right")
         await expect(alerts).not_to_contain_text("clock may be wrong")
+
+
+async def test_many_fields_without_a_counter_are_one_alert(glass: Glass) -> None:
+    house, usual = glass.house, small_plan()
+    more = [
+        replace(usual.fields[0], code=FieldCode(f"X{n}"), name_vi=f"Việc {n}") for n in range(4)
+    ]
+    codes = (*usual.counters[1].fields, *(field.code for field in more))
+    counters = (usual.counters[0], replace(usual.counters[1], fields=codes))
+    plan = replace(usual, fields=(*usual.fields, *more), counters=counters)
+    await house.carry_out(ChangePlan(by=ActorId("id-admin"), plan=plan))
+    tickets = [await house.ticket(field.code) for field in more]
+    for path, who in (("/manager", "manager"), ("/staff?counter=1", "officer")):
+        async with glass.open(path, who, size="phone") as sheet:
+            alert = sheet.page.locator(".alerts .banner", has_text="chưa có quầy nào mở")
+            await expect(alert).to_have_count(1)
+            await expect(alert).to_contain_text("lĩnh vực")
+    for ticket in tickets:
+        await house.told(f"/tickets/{ticket['id']}/cancel", "officer")
+    await house.carry_out(ChangePlan(by=ActorId("id-admin"), plan=usual))
 
 
 async def test_hostile_texts_stay_text(glass: Glass) -> None:

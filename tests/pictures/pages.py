@@ -41,6 +41,7 @@ SHOTS = (
     Shot("manager", "/manager", "manager", TALL),
     Shot("statistics", "/manager/statistics", "manager", TALL),
     Shot("reports", "/manager/reports", "manager", TALL),
+    Shot("auditor", "/auditor", "auditor", TALL),
     Shot("admin", "/admin", "admin"),
     Shot("admin-plan", "/admin/plan", "admin", shows="#panel-0"),
     Shot("sign-in", "/sign-in"),
@@ -81,3 +82,16 @@ async def _open(page: Page, demo: Demo, shot: Shot) -> None:
     for key in shot.keys:
         await page.keyboard.press(key)
         await page.wait_for_timeout(_SETTLES_MS)
+    if shot.name == "staff-finish":
+        await _with_a_due_day(page)
+
+
+async def _with_a_due_day(page: Page) -> None:
+    """Enter a dossier whose procedure says how long it takes."""
+    await page.fill("[name=code]", "H27.60-261123-0042")
+    codes = "all => all.map(one => one.value)"
+    for code in await page.locator("#known-procedures option").evaluate_all(codes):
+        await page.fill("[name=procedure]", code)
+        await page.wait_for_timeout(_SETTLES_MS // 5)
+        if await page.locator(".due-day").is_visible():
+            return

@@ -8,6 +8,8 @@ import { Calls, distinct } from "./calls.js";
 import { Voice } from "./sound.js";
 
 const EARLIER = 6;
+/** More fields than this share the room under the calls in narrower pieces. */
+const MANY_FIELDS = 12;
 const FRESH_MS = 20_000;
 const SLEPT_MS = 10_000;
 const KEPT = `spoken ${data.centre}`;
@@ -157,6 +159,7 @@ function drawWaiting() {
   const some = view.waiting.filter((line) => line.count > 0);
   const chips = some.map((line) => [line.field, name(line), line.count]);
   if (!chips.length) chips.push(["none", t("Nobody is waiting"), ""]);
+  byId("waiting").toggleAttribute("data-many", chips.length > MANY_FIELDS);
   list(byId("waiting"), chips, ([key]) => key, (chip) => chip, chip);
 }
 

@@ -1,5 +1,6 @@
 // The manager's page: the floor as it is now, and the day beside the usual one.
 
+import { gathered } from "../alerts.js";
 import { ofCentre, post } from "../ask.js";
 import { reason } from "../dialog.js";
 import { byId, el, list, put, show } from "../dom.js";
@@ -67,7 +68,7 @@ function drawOpen() {
 function drawAlerts() {
   list(
     byId("alerts"),
-    view.alerts,
+    gathered(view.alerts),
     (alert) => `${alert.code} ${alert.about}`,
     (alert) => [alert, day.nameOf(alert.about)],
     (alert) =>

@@ -1,5 +1,6 @@
 // Draws the console of one counter from its newest view.
 
+import { gathered } from "../alerts.js";
 import { byId, el, list, put, show } from "../dom.js";
 import { clock, clockNow, length } from "../time.js";
 import { spoken, t } from "../words.js";
@@ -23,7 +24,7 @@ export function draw(view, centre, chosen) {
 function drawAlerts(alerts) {
   list(
     byId("console-alerts"),
-    alerts.slice(0, 3),
+    gathered(alerts).slice(0, 3),
     (alert) => `${alert.code} ${alert.about}`,
     (alert) => spoken(alert, "sentence"),
     (alert) => el("li", { class: "banner warn" }, spoken(alert, "sentence")),
