@@ -45,7 +45,7 @@ STAFF_TAPS_S = 4.0
 class KioskApp(TakingApp):
     """One kiosk with its printer."""
 
-    CSS_PATH = "kiosk.tcss"
+    CSS_PATH = ["kiosk.tcss", "large.tcss"]
 
     class CentreSeen(Message):
         """The centre told about itself."""

@@ -1,6 +1,6 @@
 """Every sentence of the kiosk and its slip, in Vietnamese and English.
 
-Rule 1: no words for people stand anywhere else in this package.
+Rule 1: no words for people stand anywhere else in this package; large letters' own: brief.py.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,6 @@ COLLECT = Sentence("NHẬN KẾT QUẢ", "COLLECT A RESULT")
 GUIDANCE = Sentence("HỎI - HƯỚNG DẪN", "ASK FOR GUIDANCE")
 LOOK_UP = Sentence("TRA CỨU THỦ TỤC", "LOOK UP A PROCEDURE")
 LOOK_UP_LINE = Sentence("giấy tờ, thời gian, lệ phí", "papers, time, fee")
-LOOK_UP_SHORT = Sentence("Tra cứu", "Look up")
 TOUCH_FIELD = Sentence("Chạm vào lĩnh vực hoặc bấm số", "Touch a field or its number")
 TYPED = Sentence("Bấm số: {typed}_", "Number: {typed}_")
 PEOPLE = Sentence("{n} người chờ", "{n} waiting")
@@ -24,7 +23,6 @@ PAUSED = Sentence("tạm dừng phát số", "paused")
 SOLD_OUT = Sentence("đã hết số hôm nay", "no more today")
 UNSERVED = Sentence("chưa có quầy", "no counter open")
 PRIORITY = Sentence("Tôi thuộc đối tượng ưu tiên", "I have priority")
-PRIORITY_SHORT = Sentence("Ưu tiên", "Priority")
 PRIORITY_IS = Sentence("ƯU TIÊN: {group}", "PRIORITY: {group}")
 WHICH_PRIORITY = Sentence("Quý vị thuộc đối tượng nào?", "Which group are you in?")
 NO_PRIORITY = Sentence("Tôi không thuộc đối tượng ưu tiên", "I have no priority")
@@ -32,9 +30,7 @@ OTHER_LANGUAGE = Sentence("English", "Tiếng Việt")
 NEXT_PAGE = Sentence("Trang {n}/{of}  ▶", "Page {n}/{of}  ▶")
 PAGE_OF = Sentence("Trang {n}/{of}", "Page {n}/{of}")
 LARGER = Sentence("Chữ to", "Large text")
-SMALLER = Sentence("Chữ nhỏ", "Small text")
 CONTRAST = Sentence("Tương phản", "Contrast")
-CONTRAST_SHORT = Sentence("Nền đen", "Dark")
 STILL_THERE = Sentence("Bạn còn ở đó không?", "Are you still there?")
 STILL_THERE_MORE = Sentence(
     "Máy sẽ trở về màn hình đầu sau {n} giây.",
@@ -64,10 +60,8 @@ OUT_OF_HOURS = Sentence("Ngoài giờ lấy số", "Closed at the moment")
 ASKING = Sentence("Đang lấy số…", "Taking a number…")
 NO_ANSWER = Sentence("Chưa lấy được số", "No number was taken")
 NO_ANSWER_MORE = Sentence(
-    "Máy chủ chưa trả lời. Quý vị không mất lượt: có kết nối lại, máy tự in phiếu. "
-    "Vui lòng chờ, thử lại hoặc báo nhân viên.",
-    "The server did not answer. Your press is kept: once connected again the machine prints "
-    "your ticket. Please wait, try again or ask a member of staff.",
+    "Quý vị không mất lượt: có kết nối lại, máy tự in phiếu. Vui lòng chờ hoặc báo nhân viên.",
+    "Your press is kept: once connected again, the machine prints it. Please wait or ask staff.",
 )
 SORRY = Sentence("Xin lỗi quý vị", "We are sorry")
 BACK = Sentence("Quay lại", "Back")
@@ -211,7 +205,7 @@ KINDS = {
     Kind.COLLECT: Sentence("Nhận kết quả", "Collect a result"),
     Kind.GUIDANCE: Sentence("Hỏi - hướng dẫn", "Guidance"),
 }
-"""As they stand on paper and in large text: accents on capitals are harder to read."""
+"""As they stand on paper."""
 DAYS = (
     Sentence("Thứ Hai", "Monday"),
     Sentence("Thứ Ba", "Tuesday"),

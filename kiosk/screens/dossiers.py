@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.containers import Grid, Horizontal, Vertical
 from textual.screen import Screen
 
-from kiosk import words
+from kiosk import brief, words
 from kiosk.scene import MOST_ASKED
 from kiosk.widgets import touch
 from kiosk.widgets.touch import Tapped
@@ -14,6 +14,8 @@ from queue_server.protocol.refusals import Sentence
 from queue_server.protocol.vocabulary import Language
 
 MOST = 999
+FEW = 5
+"""With more buttons than for so many, and one for more, they stand closer."""
 
 
 class DossiersScreen(Screen[int | None]):
@@ -39,43 +41,70 @@ class DossiersScreen(Screen[int | None]):
         self._typed = ""
 
     def compose(self) -> ComposeResult:
-        large = self._large
-        yield touch.words(self._what, id="what-for", large=True, most=2)
-        if self._unserved:
-            text = say(words.NO_COUNTER_YET, self._language)
-            # the main thing here, unless there is a question as well
-            yield touch.words(text, id="unserved", large=large or not self._cap, most=2)
-        text = say(words.HOW_MANY, self._language) if self._cap else ""
-        yield touch.words(text, id="ask", large=True, most=2.5)
-        with Grid(id="counts", classes="" if self._cap else "-one"):
-            for count in range(1, min(self._cap, MOST_ASKED) + 1):
-                name = words.dossiers(count, self._language)
-                yield touch.touch(name, id=f"count-{count}", classes="count", large=True, most=2.5)
-            if self._cap:
-                yield self._button("more", words.MORE_DOSSIERS, cap=self._cap)
-            else:
-                yield self._button("count-1", words.TAKE_ANYWAY)
+        yield from self._compose_question()
+        with Grid(id="counts", classes=self._shape()):
+            yield from self._compose_counts()
         with Vertical(id="typing"):
             yield touch.words(id="typed", large=True, most=4)
             with Grid(id="digits"):
-                for digit in "123456789":
-                    yield self._digit_key(digit)
-                yield self._button("erase", words.DELETE)
-                yield self._digit_key("0")
-                yield self._button("enough", words.TAKE_NUMBER)
+                yield from self._compose_keys()
         with Vertical(id="too-many"):
-            text = say(words.ONE_TICKET_HOLDS, self._language, cap=self._cap)
-            yield touch.words(text, id="too-many-text", large=large, most=2.5)
+            sentence = brief.ONE_TICKET_HOLDS if self._large else words.ONE_TICKET_HOLDS
+            text = say(sentence, self._language, cap=self._cap)
+            yield touch.words(text, id="too-many-text", large=self._large)
             yield self._button("cap", words.TAKE_FOR, cap=self._cap)
         with Horizontal(classes="way-back"):
             yield self._button("back", words.BACK)
 
+    def _compose_question(self) -> ComposeResult:
+        """Say what it is for, whether anybody is there for it, and what is asked."""
+        if not self._large or not self._cap:
+            yield touch.words(self._what, id="what-for", large=True, shorten=True)
+        if self._unserved:
+            yield self._compose_unserved()
+        sentence = brief.HOW_MANY if self._large else words.HOW_MANY
+        text = say(sentence, self._language) if self._cap else ""
+        yield touch.words(text, id="ask", large=True)
+
+    def _compose_unserved(self) -> touch.Words:
+        """Say that nobody is there; the main thing, unless there is a question as well."""
+        if not self._large:
+            text = say(words.NO_COUNTER_YET, self._language)
+            return touch.words(text, id="unserved", large=not self._cap)
+        sentence = brief.NO_COUNTER if self._cap else brief.NO_COUNTER_YET
+        return touch.words(say(sentence, self._language), id="unserved", large=True)
+
+    def _shape(self) -> str:
+        """Return how the buttons stand."""
+        if not self._cap:
+            return "-one"
+        return "-many" if self._cap > FEW else ""
+
+    def _compose_counts(self) -> ComposeResult:
+        for count in range(1, min(self._cap, MOST_ASKED) + 1):
+            name = str(count) if self._large else words.dossiers(count, self._language)
+            yield touch.touch(name, id=f"count-{count}", classes="count", large=True, most=4.5)
+        if self._cap:
+            sentence = brief.MORE_THAN if self._large else words.MORE_DOSSIERS
+            yield self._button("more", sentence, cap=self._cap)
+        else:
+            sentence = brief.TAKE_ANYWAY if self._large else words.TAKE_ANYWAY
+            yield self._button("count-1", sentence)
+
+    def _compose_keys(self) -> ComposeResult:
+        """Lay the keys out as on a telephone; in large text in two rows."""
+        for digit in "123456789":
+            yield self._digit_key(digit)
+        keys = [self._button("erase", words.DELETE), self._digit_key("0")]
+        yield from reversed(keys) if self._large else keys
+        yield self._button("enough", words.TAKE_NUMBER)
+
     def _digit_key(self, digit: str) -> touch.Button:
-        return touch.touch(digit, id=f"digit-{digit}", classes="digit", large=True, most=2)
+        return touch.touch(digit, id=f"digit-{digit}", classes="digit", large=True)
 
     def _button(self, name: str, sentence: Sentence, **about: object) -> touch.Button:
         text = say(sentence, self._language, **about)
-        return touch.touch(text, id=name, classes="count", large=True, most=2)
+        return touch.touch(text, id=name, classes="count", large=True)
 
     def on_mount(self) -> None:
         self._show_only("counts")

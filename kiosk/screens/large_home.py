@@ -6,24 +6,23 @@ from textual.app import ComposeResult
 from textual.containers import Center, Grid, Horizontal, Vertical
 from textual.screen import Screen
 
-from kiosk import words
+from kiosk import brief, words
 from kiosk.scene import PER_LARGE_PAGE, Scene, standstill
 from kiosk.screens.home import show_standstill
 from kiosk.widgets import touch
 from kiosk.widgets.field_tile import LargeFieldTile
+from kiosk.widgets.touch import BUTTON
 from kiosk.words import say
 from queue_server.terminal.lettering import LargeText
 from queue_server.terminal.plain import PlainText
 
 FOOT = {
-    "priority": words.PRIORITY_SHORT,
-    "look-up": words.LOOK_UP_SHORT,
-    "contrast": words.CONTRAST_SHORT,
-    "large": words.SMALLER,
-    "language": words.OTHER_LANGUAGE,
+    "priority": brief.PRIORITY,
+    "look-up": brief.LOOK_UP,
+    "large": brief.SMALLER,
+    "language": brief.OTHER_LANGUAGE,
+    "contrast": brief.DARK,
 }
-CAPITALS = 2
-"""Rows of cells that the capitals of buttons are high at most, so that all are alike."""
 
 
 class LargeHomeScreen(Screen[None]):
@@ -36,19 +35,19 @@ class LargeHomeScreen(Screen[None]):
         yield PlainText(id="thin-header")
         with Vertical(id="choices"):
             with Horizontal(id="kinds"):
-                for kind in words.KINDS:
-                    yield touch.LargeTouch(id=f"kind-{kind}", classes="kind", most=3)
+                for kind in brief.KINDS:
+                    yield touch.LargeTouch(id=f"kind-{kind}", classes="kind", most=BUTTON)
             with Grid(id="tiles"):
                 for place in range(PER_LARGE_PAGE):
                     yield LargeFieldTile(place)
         with Center(id="standstill"):
-            yield LargeText(id="standstill-title", most=4)
-            yield LargeText(id="standstill-more", most=2.5)
+            yield LargeText(id="standstill-title", most=4.5)
+            yield LargeText(id="standstill-more", most=BUTTON)
             yield PlainText(id="standstill-staff")
         with Horizontal(id="foot"):
-            yield touch.LargeTouch(id="page", most=CAPITALS)
+            yield touch.LargeTouch(id="page", most=BUTTON)
             for name in FOOT:
-                yield touch.LargeTouch(id=name, most=CAPITALS)
+                yield touch.LargeTouch(id=name, most=BUTTON)
 
     def show(self, scene: Scene, now: datetime) -> None:
         """Show the scene, whole."""
@@ -57,7 +56,7 @@ class LargeHomeScreen(Screen[None]):
         text = f"{header}   {now:%H:%M}   {live}"
         self.query_one("#thin-header", PlainText).show(text)
         show_standstill(self, scene)
-        for kind, name in words.KINDS.items():
+        for kind, name in brief.KINDS.items():
             button = self.query_one(f"#kind-{kind}", touch.LargeTouch)
             button.show(say(name, scene.language))
             button.set_class(scene.kind is kind, "-chosen")
@@ -75,7 +74,7 @@ class LargeHomeScreen(Screen[None]):
         page = self.query_one("#page", touch.LargeTouch)
         page.display = scene.pages > 1 and standstill(scene) is None
         number = scene.page % scene.pages + 1
-        page.show(say(words.PAGE_OF, scene.language, n=number, of=scene.pages))
+        page.show(say(brief.PAGE, scene.language, n=number, of=scene.pages))
         for name, sentence in FOOT.items():
             self.query_one(f"#{name}", touch.LargeTouch).show(say(sentence, scene.language))
         stands = standstill(scene) is not None

@@ -9,7 +9,7 @@ from textual.containers import Grid, Horizontal
 from textual.message import Message
 from textual.screen import Screen
 
-from kiosk import words
+from kiosk import brief, words
 from kiosk.scene import Scene
 from kiosk.screens.procedure import ProcedureScreen
 from kiosk.searching import MOST_WORDS, Found, name_of, suggestions
@@ -26,6 +26,7 @@ LONGEST = 40
 PAUSE_S = 0.2
 """After a key until the server is asked: whoever types fast is not answered letter by letter."""
 ASK_BACK_FROM = 3
+MOST_LARGE_WORDS = 3
 Search = Callable[[str], Awaitable[Found]]
 
 
@@ -52,21 +53,30 @@ class LookupScreen(Screen[ProcedureView | None]):
         self._asked = ""
         """The query that `_found` answers."""
         self._page = 0
+        self._choosing = False
+        """In large text there is room for the keys or for what they found, not for both."""
 
     def compose(self) -> ComposeResult:
         large, language = self._large, self._language
         with Horizontal(id="query"):
-            yield touch.touch(say(words.BACK, language), id="back", large=large, most=2)
-            yield touch.words(id="typed", large=True, most=2)
-            yield touch.touch(id="page", large=large, most=2)
-        yield touch.words(id="said", large=large, most=2)
-        yield touch.words(id="told", large=True, most=2.5)
+            yield touch.touch(say(words.BACK, language), id="back", large=large)
+            if large:
+                yield touch.touch(id="see", large=True)
+            else:
+                yield touch.words(id="typed")
+            yield touch.touch(id="page", large=large)
+        if large:
+            yield touch.words(id="typed", large=True)
+        yield touch.words(id="said", large=large)
+        yield touch.words(id="told", large=True)
         with Grid(id="results"):
             for place in range(self._per_page):
-                yield touch.touch(id=f"result-{place}", classes="result", large=large, most=2.5)
+                yield touch.touch(
+                    id=f"result-{place}", classes="result", large=large, shorten=True
+                )
         with Horizontal(id="suggestions"):
-            for place in range(MOST_WORDS // 2 if large else MOST_WORDS):
-                yield touch.touch(id=f"word-{place}", classes="word", large=large, most=2)
+            for place in range(MOST_LARGE_WORDS if large else MOST_WORDS):
+                yield touch.touch(id=f"word-{place}", classes="word", large=large)
         yield Keyboard(language, large=large)
 
     def on_mount(self) -> None:
@@ -134,10 +144,19 @@ class LookupScreen(Screen[ProcedureView | None]):
         self._page = (self._page + 1) % self._pages
         self._show()
 
+    @on(Tapped, "#see")
+    def _see(self, message: Tapped) -> None:
+        message.stop()
+        self._choosing = True
+        self._show()
+
     @on(Tapped, "#back")
     def _back(self, message: Tapped) -> None:
         message.stop()
-        self.dismiss(None)
+        if not self._choosing:
+            self.dismiss(None)
+        self._choosing = False
+        self._show()
 
     @property
     def _pages(self) -> int:
@@ -159,9 +178,36 @@ class LookupScreen(Screen[ProcedureView | None]):
         wanted = suggestions(self._typed, self._found.procedures)
         for place in range(len(self.query(".word"))):
             self._show_button(f"#word-{place}", wanted, place)
+        sentence = brief.PAGE if self._large else words.PAGE_OF
         page = touch.at(self, "#page")
         page.visible = self._pages > 1
-        page.show(say(words.PAGE_OF, self._language, n=self._page + 1, of=self._pages))
+        page.show(say(sentence, self._language, n=self._page + 1, of=self._pages))
+        if self._large:
+            self._show_large(bool(wanted))
+
+    def _show_large(self, finishes: bool) -> None:
+        """Show the keys, or what they found; a sentence stands where no word can be finished."""
+        language, count = self._language, len(self._found.procedures)
+        self.set_class(self._choosing, "-choosing")
+        self.set_class(finishes, "-finishes")
+        back = brief.TYPE_AGAIN if self._choosing else words.BACK
+        touch.at(self, "#back").show(say(back, language))
+        touch.at(self, "#said").show(say(self._briefly(), language))
+        see = brief.SEE if self._found.elsewhere is None else brief.SEE_WHERE
+        self.query_one("#see").visible = bool(count or self._found.elsewhere)
+        touch.at(self, "#see").show(say(see, language, n=count))
+
+    def _briefly(self) -> Sentence:
+        """Return what the machine answers, in a line."""
+        if not self._typed.strip():
+            return words.WHAT_FOR
+        if self._found.elsewhere is not None:
+            return words.NOT_HERE
+        if not self._found.live:
+            return brief.NO_SEARCH
+        if self._asked != self._typed.strip():
+            return _WAIT
+        return _SILENCE if self._found.procedures else brief.NOTHING_FOUND
 
     def _show_button(self, where: str, texts: list[str], place: int) -> None:
         button = touch.at(self, where)
@@ -180,8 +226,7 @@ class LookupScreen(Screen[ProcedureView | None]):
         """Return what the machine answers: a sentence, or a question back."""
         language, count = self._language, len(self._found.procedures)
         if not self._typed.strip():
-            plain = "" if self._large else f" {say(words.TYPE_PLAIN, language)}"
-            return say(words.WHAT_FOR, language) + plain
+            return f"{say(words.WHAT_FOR, language)} {say(words.TYPE_PLAIN, language)}"
         if not self._found.live:
             return say(words.NO_SEARCH, language)
         if self._found.elsewhere is not None:
@@ -194,3 +239,4 @@ class LookupScreen(Screen[ProcedureView | None]):
 
 
 _WAIT = Sentence("…", "…")
+_SILENCE = Sentence("", "")

@@ -4,16 +4,19 @@ from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Grid, Vertical
+from textual.containers import Grid, Horizontal, Vertical
 from textual.screen import ModalScreen
 
-from kiosk import words
+from kiosk import brief, words
 from kiosk.widgets import touch
 from kiosk.widgets.touch import Tapped
 from kiosk.words import say
 from queue_server.protocol.views import GroupView
 from queue_server.protocol.vocabulary import Language
 from queue_server.terminal.plain import PlainText
+
+LARGE_ROWS = 7
+"""So many rows of cells a group takes in large text, with the gap below it."""
 
 
 class PriorityScreen(ModalScreen[str | None]):
@@ -27,30 +30,71 @@ class PriorityScreen(ModalScreen[str | None]):
         self._policy = policy
         self._language = language
         self._large = large
+        self._page = 0
 
     def compose(self) -> ComposeResult:
-        vietnamese, large = self._language is Language.VI, self._large
         with Vertical(id="groups"):
-            yield touch.words(
-                say(words.WHICH_PRIORITY, self._language), id="ask", large=True, most=2.5
-            )
-            with Grid(id="group-grid", classes="-many" if len(self._groups) > 4 else ""):
-                for place, group in enumerate(self._groups):
-                    name = group.name_vi if vietnamese else group.name_en
-                    yield touch.touch(
-                        name, id=f"group-{place}", classes="group", large=large, most=2.5
-                    )
-                yield touch.touch(
-                    say(words.NO_PRIORITY, self._language),
-                    id="none",
+            yield touch.words(say(words.WHICH_PRIORITY, self._language), id="ask", large=True)
+            if self._large:
+                yield from self._compose_large()
+            else:
+                yield from self._compose_plain()
+
+    def _compose_plain(self) -> ComposeResult:
+        with Grid(id="group-grid", classes="-many" if len(self._groups) > 4 else ""):
+            for place, group in enumerate(self._groups):
+                yield touch.touch(self._called(group), id=f"group-{place}", classes="group")
+            text = say(words.NO_PRIORITY, self._language)
+            yield touch.touch(text, id="none", classes="group")
+        yield PlainText(self._policy, id="policy")
+
+    def _compose_large(self) -> ComposeResult:
+        with Grid(id="group-grid"):
+            for place, group in enumerate(self._groups):
+                yield touch.LargeTouch(
+                    self._called(group),
+                    id=f"group-{place}",
                     classes="group",
-                    large=large,
-                    most=2.5,
+                    most=touch.BUTTON,
+                    shorten=True,
                 )
-            yield PlainText(self._policy, id="policy")
+        with Horizontal(id="ways"):
+            text = say(brief.NOT_IN_A_GROUP, self._language)
+            yield touch.touch(text, id="none", classes="way", large=True)
+            yield touch.touch(id="turn", classes="way", large=True)
+
+    def on_mount(self) -> None:
+        if self._large:
+            self._show_page()
+
+    @property
+    def _per_page(self) -> int:
+        """How many groups stand under one another between the question and the way back."""
+        return max(1, (self.app.size.height - 2 * LARGE_ROWS + 1) // LARGE_ROWS)
+
+    @property
+    def _pages(self) -> int:
+        return max(1, -(-len(self._groups) // self._per_page))
+
+    def _show_page(self) -> None:
+        for place in range(len(self._groups)):
+            self.query_one(f"#group-{place}").display = place // self._per_page == self._page
+        turn = touch.at(self, "#turn")
+        turn.display = self._pages > 1
+        turn.show(say(brief.PAGE, self._language, n=self._page + 1, of=self._pages))
+
+    def _called(self, group: GroupView) -> str:
+        return group.name_vi if self._language is Language.VI else group.name_en
+
+    @on(Tapped, "#turn")
+    def _turn(self, message: Tapped) -> None:
+        message.stop()
+        self._page = (self._page + 1) % self._pages
+        self._show_page()
 
     @on(Tapped)
     def _tapped(self, message: Tapped) -> None:
         message.stop()
         place = (message.touch.id or "").removeprefix("group-")
-        self.dismiss(self._groups[int(place)].code if place.isdigit() else None)
+        if message.touch.id != "turn":
+            self.dismiss(self._groups[int(place)].code if place.isdigit() else None)

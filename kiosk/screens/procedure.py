@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
-from kiosk import words
+from kiosk import brief, words
 from kiosk.scene import Scene
 from kiosk.searching import name_of
 from kiosk.widgets import touch
@@ -13,10 +13,11 @@ from kiosk.widgets.touch import Tapped
 from kiosk.words import say
 from queue_server.protocol.refusals import Sentence
 from queue_server.protocol.views import ProcedureView
+from queue_server.terminal.lettering import pieces
 from queue_server.terminal.plain import PlainText
 
-LARGE_LETTERS = 90
-"""So many letters of a text are shown at once in large text."""
+BESIDE_TEXT = (4, 18)
+"""Columns and rows of the glass that a text in large letters leaves to other things."""
 
 
 class ProcedureScreen(Screen[ProcedureView | None]):
@@ -29,24 +30,25 @@ class ProcedureScreen(Screen[ProcedureView | None]):
         self._language = scene.language
         self._large = scene.large
         self._page = 0
-        self._pages = self._large_pages() if scene.large else []
+        self._pages: list[str] = []
 
     def compose(self) -> ComposeResult:
-        most = 3 if self._large else 2
-        yield touch.words(name_of(self._procedure), id="procedure-name", large=True, most=most)
+        name = name_of(self._procedure)
+        yield touch.words(name, id="procedure-name", large=True, shorten=self._large)
         if self._large:
-            yield touch.words(self._pages[0], id="procedure-page", large=True, most=2.5)
+            self._pages = self._large_pages()
+            yield touch.words(self._pages[0], id="procedure-page", large=True)
         else:
             yield from self._compose_plain()
         with Horizontal(id="ways"):
             yield self._way("back", words.BACK)
             if len(self._pages) > 1:
-                yield touch.touch(id="turn", classes="way", large=self._large, most=2)
+                yield touch.touch(id="turn", classes="way", large=self._large)
             yield self._way("take", words.TAKE_NUMBER if self._large else words.TAKE_FOR_THIS)
 
     def _way(self, name: str, sentence: Sentence) -> touch.Button:
         text = say(sentence, self._language)
-        return touch.touch(text, id=name, classes="way", large=self._large, most=2)
+        return touch.touch(text, id=name, classes="way", large=self._large)
 
     def _compose_plain(self) -> ComposeResult:
         with Vertical(id="card"):
@@ -79,7 +81,10 @@ class ProcedureScreen(Screen[ProcedureView | None]):
 
     def _large_pages(self) -> list[str]:
         """Return the facts in pieces that fit the glass in large letters."""
-        return [piece for title, text in self._facts() for piece in pieces(f"{title}: {text}")]
+        beside = BESIDE_TEXT
+        room = (self.app.size.width - beside[0], self.app.size.height - beside[1])
+        facts = (f"{title}: {text}" for title, text in self._facts())
+        return [piece for fact in facts for piece in pieces(fact, *room)]
 
     def on_mount(self) -> None:
         self._show_page()
@@ -87,7 +92,7 @@ class ProcedureScreen(Screen[ProcedureView | None]):
     def _show_page(self) -> None:
         if len(self._pages) > 1:
             touch.at(self, "#procedure-page").show(self._pages[self._page])
-            text = say(words.PAGE_OF, self._language, n=self._page + 1, of=len(self._pages))
+            text = say(brief.PAGE, self._language, n=self._page + 1, of=len(self._pages))
             touch.at(self, "#turn").show(text)
 
     @on(Tapped)
@@ -101,14 +106,3 @@ class ProcedureScreen(Screen[ProcedureView | None]):
                 self._show_page()
             case _:
                 self.dismiss(None)
-
-
-def pieces(text: str) -> list[str]:
-    """Return a text cut between words into pieces of `LARGE_LETTERS` at most."""
-    found: list[str] = []
-    for word in text.split():
-        if found and len(found[-1]) + len(word) < LARGE_LETTERS:
-            found[-1] += f" {word}"
-        else:
-            found.append(word)
-    return found

@@ -7,7 +7,7 @@ from textual.screen import Screen
 
 from kiosk import words
 from kiosk.widgets import touch
-from kiosk.widgets.touch import Tapped
+from kiosk.widgets.touch import BUTTON, Tapped
 from kiosk.words import say
 from queue_server.protocol.vocabulary import Language
 from queue_server.terminal.plain import PlainText
@@ -36,13 +36,11 @@ class SorryScreen(Screen[None]):
         title, more, staff = self._words
         large = self._large
         with Vertical(id="card"):
-            yield touch.words(title, id="sorry-title", large=True, most=3.5 if large else 3)
-            yield touch.words(more, id="sorry-more", large=True, most=2.5 if large else 2)
+            yield touch.words(title, id="sorry-title", large=True, most=4.5 if large else BUTTON)
+            yield touch.words(more, id="sorry-more", large=True)
             yield PlainText(staff, id="sorry-staff")
         with Center(id="below"):
-            yield touch.touch(
-                say(words.BACK, self._language), id="done", large=self._large, most=2.5
-            )
+            yield touch.touch(say(words.BACK, self._language), id="done", large=large)
 
     def on_mount(self) -> None:
         self.set_timer(self._stay_s, self._leave)

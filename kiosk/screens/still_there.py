@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from kiosk import words
+from kiosk import brief, words
 from kiosk.widgets import touch
 from kiosk.widgets.touch import Tapped
 from kiosk.words import say
@@ -26,9 +26,9 @@ class StillThereScreen(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         large, language = self._large, self._language
         with Vertical(id="groups"):
-            yield touch.words(say(words.STILL_THERE, language), id="ask", large=True, most=3)
-            yield touch.words(id="left", large=large, most=2.5)
-            yield touch.touch(say(words.STILL_HERE, language), id="here", large=True, most=2)
+            yield touch.words(say(words.STILL_THERE, language), id="ask", large=True, most=4.5)
+            yield touch.words(id="left", large=large)
+            yield touch.touch(say(words.STILL_HERE, language), id="here", large=True)
 
     def on_mount(self) -> None:
         self._count_down()
@@ -36,7 +36,8 @@ class StillThereScreen(ModalScreen[bool]):
 
     def _count_down(self) -> None:
         left = self._left()
-        text = say(words.STILL_THERE_MORE, self._language, n=max(left, 0))
+        sentence = brief.SECONDS_LEFT if self._large else words.STILL_THERE_MORE
+        text = say(sentence, self._language, n=max(left, 0))
         touch.at(self, "#left").show(text)
         if left <= 0:
             self._answer(False)

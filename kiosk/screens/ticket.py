@@ -9,7 +9,7 @@ from textual.containers import Center, Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
 
-from kiosk import words
+from kiosk import brief, words
 from kiosk.printing.printer import Job, Printout
 from kiosk.widgets import touch
 from kiosk.widgets.fact import Fact
@@ -19,7 +19,14 @@ from queue_server.protocol.refusals import Sentence
 from queue_server.protocol.views import TicketView
 from queue_server.protocol.vocabulary import Kind, Language, PrintResult
 from queue_server.terminal.glyphs import BigText
+from queue_server.terminal.plain import PlainText
 
+PAPER = {
+    PrintResult.PRINTED: words.PRINTED,
+    PrintResult.FAILED: words.PRINT_FAILED,
+    PrintResult.UNKNOWN: words.PRINT_UNKNOWN,
+    None: words.NO_PAPER_HERE,
+}
 HEIGHTS = [(0, "-low"), (30, "-middle"), (36, "-high")]
 
 
@@ -50,21 +57,24 @@ class TicketScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         large = self._large
         with Vertical(id="card"):
-            yield touch.words(say(words.ASKING, self._language), id="above", large=large, most=2.5)
+            yield PlainText(id="above")
             yield BigText(id="number")
-            yield touch.words(id="what", large=large, most=2.5)
+            yield touch.words(id="what", large=large, shorten=True)
             with Horizontal(id="facts"):
                 yield Fact(id="ahead", large=large)
                 yield Fact(id="wait", large=large)
-                yield Fact(id="where", large=large)
-            yield touch.words(id="paper", large=large, most=2.5)
+                yield Fact(id="where", large=large, shorten=True)
+            yield touch.words(id="paper", large=large)
         with Center(id="below"):
-            yield touch.touch(id="done", large=large, most=2.5)
+            yield touch.touch(id="done", large=large)
+        missing = brief.PAPER_MISSING if large else words.PAPER_MISSING
         with Horizontal(id="asking"):
             yield touch.touch(say(words.PAPER_THERE, self._language), id="there", large=large)
-            yield touch.touch(say(words.PAPER_MISSING, self._language), id="missing", large=large)
+            yield touch.touch(say(missing, self._language), id="missing", large=large)
 
     def on_mount(self) -> None:
+        # the line over the number is too small for large text: it is said in its place
+        self._say("#what" if self._large else "#above", say(words.ASKING, self._language))
         self.query_one("#done").visible = False
         self.query_one("#asking").display = False
         self.query_one("#facts").visible = False
@@ -98,7 +108,8 @@ class TicketScreen(Screen[None]):
     def _show(self, ticket: TicketView) -> None:
         self._say("#above", say(words.YOUR_NUMBER, self._language))
         self.query_one("#number", BigText).text = ticket.label
-        self._say("#what", what(ticket, self._language))
+        said = brief_what if self._large else what
+        self._say("#what", said(ticket, self._language))
         self._show_facts(ticket)
         self._say("#paper", say(words.PRINTING, self._language))
         self.query_one("#done").visible = True
@@ -111,6 +122,13 @@ class TicketScreen(Screen[None]):
         language = self._language
         ahead = ticket.ahead or 0
         counters = words.counters(ticket.counters)
+        if self._large:
+            called_to = say(brief.COUNTERS, language, counters=counters) if counters else ""
+            self.query_one("#ahead", Fact).show("", brief.ahead(ahead, language))
+            self.query_one("#wait", Fact).show("", brief.wait(ticket, language))
+            self.query_one("#where", Fact).show("", called_to)
+            self.query_one("#facts").visible = True
+            return
         self.query_one("#ahead", Fact).show(str(ahead), words.ahead(ahead, language))
         self.query_one("#wait", Fact).show(*waiting(ticket, language))
         self.query_one("#where", Fact).show(
@@ -124,15 +142,19 @@ class TicketScreen(Screen[None]):
         self._soon(partial(self._show_printout, printout, stay_s))
 
     def _show_printout(self, printout: Printout, stay_s: int) -> None:
-        text = say(_paper(printout.result), self._language)
-        if self._late and printout.result is PrintResult.PRINTED:
-            text = say(words.PRINTED_LATE, self._language)
+        text = say(self._paper(printout.result), self._language)
         paper = self.query_one("#paper")
         self._say("#paper", text)
         paper.set_class(printout.result is PrintResult.FAILED, "-failed")
         paper.set_class(printout.result is PrintResult.PRINTED, "-printed")
         self._left_s = max(self._left_s, stay_s)
         self._show_rest()
+
+    def _paper(self, result: PrintResult | None) -> Sentence:
+        """Return what is said of the paper."""
+        if self._late and result is PrintResult.PRINTED:
+            return brief.PRINTED_LATE if self._large else words.PRINTED_LATE
+        return brief.PRINTED[result] if self._large else PAPER[result]
 
     def ask_for_paper(self, job: Job, printout: Printout, stay_s: int) -> None:
         """Ask whether the paper came out: this printer does not tell."""
@@ -205,6 +227,15 @@ def what(ticket: TicketView, language: Language) -> str:
     return "  ·  ".join(parts)
 
 
+def brief_what(ticket: TicketView, language: Language) -> str:
+    """Return what a number is for, in as few words as can be."""
+    field = ticket.field_name_vi if language is Language.VI else ticket.field_name_en
+    name = field if field and ticket.kind is Kind.SUBMIT else say(brief.KINDS[ticket.kind], language)
+    if ticket.quantity > 1:
+        return f"{words.dossiers(ticket.quantity, language)}: {name}"
+    return name
+
+
 def waiting(ticket: TicketView, language: Language) -> tuple[str, str]:
     """Return how long it may take, in digits and as a sentence; nothing for who comes next."""
     if not ticket.ahead:
@@ -217,10 +248,3 @@ def waiting(ticket: TicketView, language: Language) -> tuple[str, str]:
     return number, say(words.WAIT, language, wait=sentence)
 
 
-def _paper(result: PrintResult | None) -> Sentence:
-    return {
-        PrintResult.PRINTED: words.PRINTED,
-        PrintResult.FAILED: words.PRINT_FAILED,
-        PrintResult.UNKNOWN: words.PRINT_UNKNOWN,
-        None: words.NO_PAPER_HERE,
-    }[result]

@@ -5,13 +5,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
-from kiosk import words
+from kiosk import brief, words
 from kiosk.scene import Scene
+from kiosk.widgets.touch import BUTTON
 from kiosk.words import say
 from queue_server.protocol.refusals import Sentence
 from queue_server.protocol.screens import KioskField, KioskLine
 from queue_server.protocol.vocabulary import Language
-from queue_server.terminal.glyphs import BigText
 from queue_server.terminal.lettering import LargeText
 from queue_server.terminal.plain import PlainDigits, PlainText
 
@@ -72,20 +72,20 @@ class FieldTile(Tile):
 
 
 class LargeFieldTile(Tile):
-    """The same in large letters."""
+    """The same in large letters: the number and how many wait beside the name."""
 
     def compose(self) -> ComposeResult:
-        yield BigText(classes="tile-number", shape="16")
-        with Vertical(classes="tile-words"):
-            yield LargeText(classes="tile-name", most=4.5)
-            yield LargeText(classes="tile-line", most=2)
+        with Vertical(classes="tile-side"):
+            yield LargeText(classes="tile-number", most=4.5)
+            yield LargeText(classes="tile-line", most=BUTTON)
+        yield LargeText(classes="tile-name", most=4.5, middle=False, shorten=True)
 
     def show(self, number: int, field: KioskField, scene: Scene) -> None:
         """Show a field."""
         self.dress(field)
-        self.query_one(".tile-number", BigText).text = str(number)
+        self.query_one(".tile-number", LargeText).show(str(number))
         self.query_one(".tile-name", LargeText).show(scene.name_of(field))
-        self.query_one(".tile-line", LargeText).show(line_of(field, scene.language))
+        self.query_one(".tile-line", LargeText).show(brief_line_of(field, scene.language))
 
 
 def line_of(line: KioskLine, language: Language) -> str:
@@ -96,6 +96,19 @@ def line_of(line: KioskLine, language: Language) -> str:
         return say(words.PAUSED, language)
     if not line.open:
         return say(words.UNSERVED, language)
-    # the same number as the ticket will say, also of those who go first from other fields
-    people = line.ahead if line.ahead is not None else line.waiting
+    people = _people(line)
     return say(words.PEOPLE if people else words.NOBODY, language, n=people)
+
+
+def brief_line_of(line: KioskLine, language: Language) -> str:
+    """Return the same in a word, or as a number beside a sign."""
+    if line.refusal == "sold_out":
+        return say(brief.NO_MORE, language)
+    if line.paused or line.refusal is not None:
+        return say(brief.RESTS, language)
+    return say(brief.PEOPLE, language, n=_people(line))
+
+
+def _people(line: KioskLine) -> int:
+    """Return the number that the ticket will say, also of those who go first from elsewhere."""
+    return line.ahead if line.ahead is not None else line.waiting

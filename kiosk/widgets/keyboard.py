@@ -5,13 +5,14 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
-from kiosk import words
+from kiosk import brief, words
 from kiosk.widgets import touch
 from kiosk.widgets.touch import Tapped
 from kiosk.words import say
 from queue_server.protocol.vocabulary import Language
 
-ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+DIGITS = "1234567890"
+LETTERS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
 class Keyboard(Vertical):
@@ -30,18 +31,21 @@ class Keyboard(Vertical):
         self._large = large
 
     def compose(self) -> ComposeResult:
-        for letters in ROWS:
+        # names of procedures have no digits: large text has no room for what nobody needs
+        for letters in LETTERS if self._large else (DIGITS, *LETTERS):
             with Horizontal(classes="keys"):
                 yield from (self._key(letter, f"key-{letter}", "letter") for letter in letters)
-                if letters == ROWS[2]:
+                if letters == LETTERS[1]:
                     yield self._key(say(words.DELETE, self._language), "key-delete", "wide")
-                if letters == ROWS[3]:
-                    yield self._key(say(words.SPACE, self._language), "key-space", "wide")
-                    yield self._key(say(words.CLEAR, self._language), "key-clear", "wide")
+                if letters == LETTERS[2]:
+                    space = brief.SPACE if self._large else words.SPACE
+                    yield self._key(say(space, self._language), "key-space", "wide")
+                    if not self._large:
+                        yield self._key(say(words.CLEAR, self._language), "key-clear", "wide")
 
     def _key(self, text: str, name: str, kind: str) -> touch.Button:
         shown = text.upper() if kind == "letter" else text
-        return touch.touch(shown, id=name, classes=f"key {kind}", large=True, most=2)
+        return touch.touch(shown, id=name, classes=f"key {kind}", large=True)
 
     @on(Tapped)
     def _tapped(self, message: Tapped) -> None:

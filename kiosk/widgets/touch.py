@@ -8,6 +8,9 @@ from textual.widget import Widget
 from queue_server.terminal.lettering import LargeText
 from queue_server.terminal.plain import PlainText
 
+BUTTON = 3.5
+"""Rows of cells that capitals are high where nothing else is said, so that all are alike."""
+
 
 class Tapped(Message):
     """A finger was here."""
@@ -57,11 +60,12 @@ def touch(
     large: bool = False,
     id: str | None = None,
     classes: str = "",
-    most: float = 0,
+    most: float = BUTTON,
+    shorten: bool = False,
 ) -> Button:
     """Return a button; `most` rows of cells for its capitals, so that neighbours are alike."""
     if large:
-        return LargeTouch(text, id=id, classes=classes, most=most)
+        return LargeTouch(text, id=id, classes=classes, most=most, shorten=shorten)
     return Touch(text, id=id, classes=classes)
 
 
@@ -71,9 +75,10 @@ def words(
     large: bool = False,
     id: str | None = None,
     classes: str = "",
-    most: float = 0,
+    most: float = BUTTON,
+    shorten: bool = False,
 ) -> Words:
     """Return words that nobody touches."""
     if large:
-        return LargeText(text, id=id, classes=classes, most=most)
+        return LargeText(text, id=id, classes=classes, most=most, shorten=shorten)
     return PlainText(text, id=id, classes=classes)

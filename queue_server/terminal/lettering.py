@@ -1,105 +1,124 @@
 """Words in large letters on a terminal, with every accent, for people without their glasses.
 
-A cell shows one block in two shades. Of all blocks the one is taken that is nearest to what the
-font has in this cell, seen in eighths both ways: so letters three cells high can be read, accents
-and all, where halves and quarters of cells would need twice the room.
+Rule 1: no word is drawn smaller than its marks can be told apart: seven rows of dots for a
+capital, six where there are capitals and digits only. What does not fit so is written in the
+terminal's own letters, whole.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from math import ceil
 from typing import NamedTuple
 
-import fontpkg
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
+from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from queue_server.terminal.glyphs import BLANK, FAMILY, LEVELS, Mark, Picture, strip
+from queue_server.terminal import letterforms
+from queue_server.terminal.glyphs import BLANK, LEVELS, QUARTERS, Mark, Picture, strip
 
-EIGHTHS = 8
-"""A cell is seen as 8 x 8 dots, each twice as high as wide."""
-WEIGHT = 600
-NARROW = (1.0, 0.88, 0.76)
+DOTS = 2
+"""A cell is so many dots high, and as many wide."""
+LEAST, LEAST_CAPITALS = 7, 6
+"""The lowest capitals, in dots: with small letters and marks, and without."""
+NARROW = (0.92, 0.85, 0.78, 0.72)
 """Letters may be pressed together a little before they become smaller."""
-LINE = 1.24
-"""From line to line, in heights of the font: the marks above and below must not touch."""
-MEASURE = 128
-"""The size of the font by which texts are measured."""
-MARGIN = 4
-"""Around a text, at that size."""
-ALL = (1 << EIGHTHS * EIGHTHS) - 1
-Font = ImageFont.FreeTypeFont
-
-
-def _rows(first: int, last: int) -> int:
-    """Return the dots of some rows of a cell."""
-    return sum(0xFF << EIGHTHS * row for row in range(first, last))
-
-
-def _columns(first: int, last: int) -> int:
-    """Return the dots of some columns of a cell."""
-    return sum(1 << EIGHTHS * row + column for row in range(8) for column in range(first, last))
-
-
-_UP, _DOWN, _LEFT, _RIGHT = _rows(0, 4), _rows(4, 8), _columns(0, 4), _columns(4, 8)
-SHAPES: dict[str, int] = {
-    **{block: _rows(6 - place, 8) for place, block in enumerate("▂▃▄▅▆")},
-    **{block: _columns(0, 6 - place) for place, block in enumerate("▊▋▌▍▎")},
-    "▘": _UP & _LEFT,
-    "▝": _UP & _RIGHT,
-    "▖": _DOWN & _LEFT,
-    "▗": _DOWN & _RIGHT,
-    "▚": _UP & _LEFT | _DOWN & _RIGHT,
-}
-"""Each block's dots; those that are another's reverse are drawn as that one, shades changed."""
-_SIZES = {block: dots.bit_count() for block, dots in SHAPES.items()}
+AIRY = 1.22
+"""From line to line where there is room, in heights of the font."""
+USUAL = "ẫ"
+"""Room is left above for such a letter, so that neighbours without one stand no higher."""
+LOOSE_ENDS = frozenset({"and", "of", "with", "và", "-", "·"})
+"""A name that is cut short does not end in one of these."""
 
 
 class Setting(NamedTuple):
     """How a text fills its room."""
 
     lines: tuple[str, ...]
-    size: int
-    """The font's size, in dots of half an eighth of a cell's height."""
-    narrow: float
+    dots: int = 0
+    """How high capitals are; 0 if the text stands in the terminal's own letters."""
+    narrow: float = 1.0
 
     @property
     def capitals(self) -> float:
         """How high capitals are, in cells."""
-        return -_font(self.size).getbbox("H", anchor="ls")[1] / (2 * EIGHTHS)
+        return self.dots / DOTS
+
+    @property
+    def merit(self) -> float:
+        """How well it is read: letters are pressed together only to become much larger."""
+        return self.dots * self.narrow**0.5
 
 
 @lru_cache(maxsize=2048)
-def setting(text: str, columns: int, rows: int, most: float = 0) -> Setting:
+def setting(text: str, columns: int, rows: int, most: float = 0, shorten: bool = False) -> Setting:
     """Return how `text` becomes as large as may be; `most` rows of cells for its capitals."""
-    words = text.split() or [""]
-    found = [
-        _fitted(words, count, columns, rows, narrow)
-        for count in range(1, min(len(words), max(rows // 2, 1)) + 1)
-        for narrow in NARROW
-    ]
-    # letters are pressed together only where they become much larger by it
-    best = max(found, key=lambda one: one.size * one.narrow**0.5)
-    wanted = min(best.capitals, most or best.capitals)
-    # straight edges then fall on halves of cells, and letters that are not high stay clear
-    wanted = max(int(wanted * 2) / 2, min(wanted, 1.5))
-    return best._replace(size=max(1, int(best.size * wanted / best.capitals)))
+    wordings = _wordings(text) if shorten else iter((text,))
+    for wording in wordings:
+        # a breath under the letters where there is room for it
+        for high in (rows * DOTS - 1, rows * DOTS):
+            found = _settings(wording.split(), columns, high, int(most * DOTS) or high)
+            best = max(found, key=lambda one: one.merit, default=None)
+            if best is not None:
+                return best
+    return Setting(_plain_lines(text, columns))
 
 
-def _fitted(words: Sequence[str], count: int, columns: int, rows: int, narrow: float) -> Setting:
-    """Return the largest setting in `count` lines at most, as even as may be."""
+def pieces(text: str, columns: int, rows: int) -> list[str]:
+    """Return a text cut between words into pieces that can be drawn in a room of cells."""
+    pitch = sum(letterforms.reach("Ẫg", LEAST)) - 3
+    count = max(1, rows * DOTS // pitch)
+    longest = columns * DOTS * letterforms.CAPITALS / (LEAST * DOTS * NARROW[-2])
+    lines = _broken(text.split(), max(longest, *map(letterforms.length, text.split()))) or ()
+    return [" ".join(lines[at : at + count]) for at in range(0, len(lines), count)]
+
+
+def least(text: str) -> int:
+    """Return how many dots the capitals of a text are high at least."""
+    plain = "".join(letter for letter in text if letter not in letterforms.SIGNS)
+    capitals = plain.isascii() and plain == plain.upper()
+    return LEAST_CAPITALS if capitals else LEAST
+
+
+def _wordings(text: str) -> Iterator[str]:
+    """Yield a name, then the same without what stands in brackets, then cut after a word."""
+    yield text
+    words = text.partition(" (")[0].split()
+    if "(" in text:
+        yield " ".join(words)
+    for count in range(len(words) - 1, 0, -1):
+        if words[count - 1].lower() not in LOOSE_ENDS:
+            yield " ".join(words[:count]).rstrip(",;:") + "…"
+
+
+def _settings(words: Sequence[str], columns: int, high: int, most: int) -> Iterator[Setting]:
+    """Yield the largest setting for each number of lines and each width of letters."""
+    smallest = least(" ".join(words))
+    for count in range(1, min(len(words), max(high // smallest, 1)) + 1):
+        lines = _even(words, count)
+        widest = max(map(letterforms.length, lines))
+        for narrow in NARROW:
+            room = (columns * DOTS - 1) / (widest * 2 * narrow)
+            largest = min(most, int(room * letterforms.CAPITALS))
+            for dots in range(largest, smallest - 1, -1):
+                if _height(lines, dots) <= high:
+                    yield Setting(lines, dots, narrow)
+                    break
+
+
+def _even(words: Sequence[str], count: int) -> tuple[str, ...]:
+    """Return the words in `count` lines at most, as even as may be."""
     lengths = {
-        _length(" ".join(words[first:last]))
+        letterforms.length(" ".join(words[first:last]))
         for first in range(len(words))
         for last in range(first + 1, len(words) + 1)
     }
     broken = (_broken(words, length) for length in sorted(lengths))
-    lines = next(lines for lines in broken if lines is not None and len(lines) <= count)
-    across = columns * EIGHTHS / narrow / max(1.0, max(map(_length, lines)))
-    down = rows * 2 * EIGHTHS / _height(lines)
-    return Setting(lines, max(1, int(min(across, down) * MEASURE)), narrow)
+    return next(lines for lines in broken if lines is not None and len(lines) <= count)
 
 
 def _broken(words: Sequence[str], length: float) -> tuple[str, ...] | None:
@@ -107,106 +126,122 @@ def _broken(words: Sequence[str], length: float) -> tuple[str, ...] | None:
     lines: list[str] = []
     for word in words:
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and _length(longer) <= length:
+        if lines and letterforms.length(longer) <= length:
             lines[-1] = longer
-        elif _length(word) <= length:
+        elif letterforms.length(word) <= length:
             lines.append(word)
         else:
             return None
     return tuple(lines)
 
 
-@lru_cache(maxsize=4096)
-def _length(text: str) -> float:
-    """Return how long a text is in the font by which all is measured."""
-    return _font(MEASURE).getlength(text)
+def _height(lines: Sequence[str], dots: int) -> int:
+    """Return how many rows of dots lines need, from the topmost mark to the lowest."""
+    above, below = letterforms.reach(lines[0], dots)[0], letterforms.reach(lines[-1], dots)[1]
+    return above + (len(lines) - 1) * _pitch(lines, dots) + below
 
 
-def _height(lines: Sequence[str]) -> float:
-    """Return how high lines are, from the marks above the first to those below the last."""
-    return _above(lines[0]) + (len(lines) - 1) * MEASURE * LINE + _below(lines[-1])
+def _pitch(lines: Sequence[str], dots: int) -> int:
+    """Return how many rows of dots it is from line to line at least: marks do not touch."""
+    pairs = zip(lines, lines[1:], strict=False)
+    needed = [
+        letterforms.reach(upper, dots)[1] + letterforms.reach(lower, dots)[0]
+        for upper, lower in pairs
+    ]
+    return max([dots + 2, *needed])
 
 
-@lru_cache(maxsize=4096)
-def _above(line: str) -> float:
-    return max(1.0, -_font(MEASURE).getbbox(line, anchor="ls")[1]) + MARGIN
-
-
-@lru_cache(maxsize=4096)
-def _below(line: str) -> float:
-    return max(0.0, _font(MEASURE).getbbox(line, anchor="ls")[3]) + MARGIN
-
-
-@lru_cache(maxsize=256)
-def _font(size: int) -> Font:
-    return ImageFont.truetype(str(fontpkg.path(FAMILY, weight=WEIGHT)), size)
+def _plain_lines(text: str, columns: int) -> tuple[str, ...]:
+    """Return a text in lines of the terminal's own letters."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if len(longer) <= columns:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(line for line in lines if line)
 
 
 @lru_cache(maxsize=512)
-def drawn(text: str, columns: int, rows: int, most: float = 0, middle: bool = True) -> Picture:
-    """Return `text` drawn into a room of cells."""
-    if columns <= 0 or rows <= 0 or not text.strip():
+def drawn(
+    text: str,
+    columns: int,
+    rows: int,
+    most: float = 0,
+    middle: bool = True,
+    shorten: bool = False,
+) -> Picture:
+    """Return `text` drawn into a room of cells; blank if it is too small for that."""
+    chosen = setting(text, columns, rows, most, shorten)
+    if columns <= 0 or rows <= 0 or not text.strip() or not chosen.dots:
         return ((BLANK,) * max(columns, 0),) * max(rows, 0)
-    dots = _dots(setting(text, columns, rows, most), columns, rows, middle)
+    dots = _dots(chosen, columns * DOTS, rows * DOTS, middle).tobytes()
+    wide = columns * DOTS
     return tuple(
-        tuple(_nearest(_cell(dots, columns, x, y)) for x in range(columns)) for y in range(rows)
+        tuple(
+            _mark(*(dots[y * wide + x], dots[y * wide + x + 1]), *dots[(y + 1) * wide + x :][:2])
+            for x in range(0, wide, DOTS)
+        )
+        for y in range(0, rows * DOTS, DOTS)
     )
 
 
-def _dots(chosen: Setting, columns: int, rows: int, middle: bool) -> bytes:
-    """Draw the lines and return the dots, one byte each."""
-    wide = round(columns * EIGHTHS / chosen.narrow)
-    canvas = Image.new("L", (wide, rows * 2 * EIGHTHS))
-    pen, font = ImageDraw.Draw(canvas), _font(chosen.size)
-    scale = chosen.size / MEASURE
-    base = (canvas.height - _height(chosen.lines) * scale) / 2 + _above(chosen.lines[0]) * scale
-    base = round(base / EIGHTHS) * EIGHTHS
-    last = base + (len(chosen.lines) - 1) * round(chosen.size * LINE)
-    if last + _below(chosen.lines[-1]) * scale - MARGIN * scale > canvas.height:
-        base -= EIGHTHS
-    for line in chosen.lines:
-        left = (wide - font.getlength(line)) / 2 if middle else 0
-        pen.text((left, base), line, fill=255, font=font, anchor="ls")
-        base += round(chosen.size * LINE)
-    return canvas.resize((columns * EIGHTHS, rows * EIGHTHS), Image.Resampling.BOX).tobytes()
+def _dots(chosen: Setting, wide: int, high: int, middle: bool) -> Image.Image:
+    """Draw the lines into rows of dots, each in one of the shades."""
+    canvas = Image.new("L", (wide, high))
+    pitch, base = _lines_at(chosen, high)
+    above = letterforms.Heights(chosen.dots).above
+    for text in chosen.lines:
+        line = letterforms.line(text, chosen.dots, chosen.narrow)
+        ink = line.width - 2 * letterforms.MARGIN
+        left = (wide - ink) // 2 - letterforms.MARGIN if middle else 0
+        canvas.paste(255, (left, base - above), line)
+        base += pitch
+    return canvas.point(lambda value: round(value * LEVELS / 255))
 
 
-def _cell(dots: bytes, columns: int, x: int, y: int) -> int:
-    """Return the dots of one cell as bits."""
-    bits = 0
-    width = columns * EIGHTHS
-    for row in range(EIGHTHS):
-        start = (y * EIGHTHS + row) * width + x * EIGHTHS
-        for column, value in enumerate(dots[start : start + EIGHTHS]):
-            if value > 127:
-                bits |= 1 << EIGHTHS * row + column
-    return bits
+def _lines_at(chosen: Setting, high: int) -> tuple[int, int]:
+    """Return the way from line to line, and where the first stands.
+
+    The capitals are in the middle of the room, so that neighbours stand on one line.
+    """
+    lines, dots = chosen.lines, chosen.dots
+    pitch, gaps = _pitch(lines, dots), len(lines) - 1
+    above, below = letterforms.reach(lines[0], dots)[0], letterforms.reach(lines[-1], dots)[1]
+    if gaps:
+        airy = ceil(letterforms.Heights(dots).em * AIRY)
+        pitch = max(pitch, min(airy, (high - above - below) // gaps))
+    base = (high + dots - gaps * pitch) // 2
+    usual = letterforms.reach(USUAL, dots)[0] if lines[0] != lines[0].upper() else 0
+    return pitch, max(above, min(max(base, usual), high - below - gaps * pitch))
 
 
-@lru_cache(maxsize=8192)
-def _nearest(bits: int) -> Mark:
-    """Return the block and the two shades that are nearest to some dots."""
-    count = bits.bit_count()
-    if count == 0:
+@lru_cache(maxsize=4096)
+def _mark(*dots: int) -> Mark:
+    """Return the block and the two shades that are nearest to a cell's four dots."""
+    if not any(dots):
         return BLANK
-    if count == ALL.bit_count():
-        return Mark("█", LEVELS, LEVELS)
-    block = min(SHAPES, key=lambda name: _error(bits, count, name))
-    ink = (bits & SHAPES[block]).bit_count()
-    size = _SIZES[block]
-    return Mark(block, _level(ink, size), _level(count - ink, ALL.bit_count() - size))
+    if min(dots) == max(dots):
+        return Mark("█", dots[0], dots[0])
+    bits = min(range(1, 15), key=lambda bits: _error(dots, bits))
+    ink, paper = _mean(dots, bits), _mean(dots, 15 - bits)
+    return Mark(QUARTERS[bits], ink, paper) if ink >= paper else Mark(QUARTERS[15 - bits], paper, ink)
 
 
-def _error(bits: int, count: int, block: str) -> float:
+def _parts(dots: Sequence[int], bits: int) -> list[int]:
+    return [dot for place, dot in enumerate(dots) if bits >> place & 1]
+
+
+def _mean(dots: Sequence[int], bits: int) -> int:
+    part = _parts(dots, bits)
+    return round(sum(part) / len(part))
+
+
+def _error(dots: Sequence[int], bits: int) -> float:
     """Return how wrong a block is, each of its two parts in its mean shade."""
-    size = _SIZES[block]
-    ink = (bits & SHAPES[block]).bit_count()
-    rest, other = count - ink, ALL.bit_count() - size
-    return ink * (size - ink) / size + rest * (other - rest) / other
-
-
-def _level(count: int, of: int) -> int:
-    return round(count * LEVELS / of)
+    parts = (_parts(dots, bits), _parts(dots, 15 - bits))
+    return sum((dot - sum(part) / len(part)) ** 2 for part in parts for dot in part)
 
 
 class LargeText(Widget):
@@ -224,12 +259,14 @@ class LargeText(Widget):
         *,
         most: float = 0,
         middle: bool = True,
+        shorten: bool = False,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._most = most
         self._middle = middle
+        self._shorten = shorten
         self.set_reactive(LargeText.text, text)
 
     def show(self, text: str) -> None:
@@ -237,9 +274,14 @@ class LargeText(Widget):
         self.text = text
 
     @property
+    def chosen(self) -> Setting:
+        """How the text stands in its room."""
+        return setting(self.text, *self.content_size, self._most, self._shorten)
+
+    @property
     def capitals(self) -> float:
         """How high its capitals are, in cells."""
-        return setting(self.text, *self.content_size, self._most).capitals
+        return self.chosen.capitals
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Take what there is."""
@@ -252,5 +294,17 @@ class LargeText(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw one row of cells."""
         _, _, paper, ink = self.colors
-        picture = drawn(self.text, *self.size, self._most, self._middle)
-        return strip(picture[y], ink, paper) if y < len(picture) else Strip.blank(self.size.width)
+        chosen = self.chosen
+        if not chosen.dots:
+            return self._written(chosen.lines, y)
+        picture = drawn(self.text, *self.content_size, self._most, self._middle, self._shorten)
+        return strip(picture[y], ink, paper) if y < len(picture) else Strip.blank(self.content_size.width)
+
+    def _written(self, lines: Sequence[str], y: int) -> Strip:
+        """Write one row in the terminal's own letters."""
+        width, height = self.content_size
+        place = y - max(0, height - len(lines)) // 2
+        text = lines[place] if 0 <= place < len(lines) else ""
+        shown = text.center(width) if self._middle else text.ljust(width)
+        style = self.rich_style + Style(bold=True)
+        return Strip([Segment(shown, style)], width)

@@ -3,7 +3,6 @@
 import pytest
 from msgspec.structs import replace
 
-from kiosk.screens.procedure import LARGE_LETTERS, pieces
 from kiosk.searching import plain, suggestions
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.views import ProceduresView, ProcedureView
@@ -300,13 +299,6 @@ class TestLookingUp:
         assert {*others} == {"đổi", "đầu", "đất", "đính"}
         assert suggestions("so ", RED_BOOKS) == []
         assert plain("Đổi SỔ đỏ") == "doi so do"
-
-    @pytest.mark.parametrize("text", ["ngắn", "một hai ba " * 60])
-    def test_a_long_text_is_cut_between_words(self, text: str) -> None:
-        cut = pieces(text)
-
-        assert " ".join(cut) == text.strip()
-        assert all(len(piece) <= LARGE_LETTERS for piece in cut)
 
 
 class TestASilentPrinter:
