@@ -11,13 +11,15 @@ from queue_server.protocol.views import TicketView
 from queue_server.protocol.vocabulary import Kind, Language, PrintResult
 from queue_server.terminal.letterforms import CONTRAST, NEXT, PERSON
 
+MANY = 100
+"""Three digits leave no room: of people only the number is said, of minutes the hours."""
 KINDS = {
     Kind.SUBMIT: Sentence("Nộp hồ sơ", "Submit"),
     Kind.COLLECT: Sentence("Nhận kết quả", "Collect"),
     Kind.GUIDANCE: Sentence("Hướng dẫn", "Guidance"),
 }
 """Accents on capitals are harder to read: large words are small letters."""
-PEOPLE = Sentence(f"{PERSON} {{n}}", f"{PERSON} {{n}}")
+PEOPLE = Sentence(f"{PERSON}{{n}}", f"{PERSON}{{n}}")
 NO_MORE = Sentence("hết", "full")
 RESTS = Sentence("nghỉ", "off")
 PAGE = Sentence(f"{{n}}/{{of}} {NEXT}", f"{{n}}/{{of}} {NEXT}")
@@ -47,11 +49,13 @@ NOTHING_FOUND = Sentence("Chưa thấy. Thử từ khác.", "Nothing. Try other 
 NO_SEARCH = Sentence("Lúc này không tra cứu được", "Looking up fails just now")
 SPACE = Sentence("cách", "space")
 
-NEXT_ONE = Sentence("Kế tiếp", "You are next")
+NEXT_ONE = Sentence("Kế tiếp", "Next")
 AHEAD = Sentence("Còn {n} người", "{n} ahead")
+MANY_AHEAD = Sentence("{n} người", "{n} ahead")
 COUNTERS = Sentence("Quầy {counters}", "Counter {counters}")
 ABOUT = Sentence("{low}-{high} phút", "{low}-{high} min")
 ABOUT_ONE = Sentence("{high} phút", "{high} min")
+HOURS = Sentence("{low}-{high} giờ", "{low}-{high} hours")
 UNDER = Sentence("dưới {high} phút", "under {high} min")
 PRINTED = {
     PrintResult.PRINTED: Sentence("Mời quý vị lấy phiếu", "Please take your ticket"),
@@ -65,7 +69,9 @@ PAPER_MISSING = Sentence("Chưa, in lại", "No, again")
 
 def ahead(count: int, language: Language) -> str:
     """Return how many people come first."""
-    return say(AHEAD, language, n=count) if count > 0 else say(NEXT_ONE, language)
+    if count <= 0:
+        return say(NEXT_ONE, language)
+    return say(AHEAD if count < MANY else MANY_AHEAD, language, n=count)
 
 
 def wait(ticket: TicketView, language: Language) -> str:
@@ -79,4 +85,6 @@ def _range(estimate: Estimate, language: Language) -> str:
     low, high = words.minutes(estimate)
     if low <= 0:
         return say(UNDER, language, high=high)
+    if high >= MANY:
+        return say(HOURS, language, low=max(1, low // 60), high=-(-high // 60))
     return say(ABOUT if low < high else ABOUT_ONE, language, low=low, high=high)

@@ -67,7 +67,7 @@ SORRY = Sentence("Xin lỗi quý vị", "We are sorry")
 BACK = Sentence("Quay lại", "Back")
 DONE = Sentence("Xong", "Done")
 
-HOW_MANY = Sentence("Quý vị nộp mấy hồ sơ?", "How many applications do you submit?")
+HOW_MANY = Sentence("Quý vị nộp mấy hồ sơ?", "How many applications?")
 DOSSIERS = Sentence("{n} hồ sơ", "{n} applications")
 ONE_DOSSIER = Sentence("1 hồ sơ", "1 application")
 MORE_DOSSIERS = Sentence("Nhiều hơn {cap} hồ sơ", "More than {cap}")

@@ -63,8 +63,8 @@ class DossiersScreen(Screen[int | None]):
         if self._unserved:
             yield self._compose_unserved()
         sentence = brief.HOW_MANY if self._large else words.HOW_MANY
-        text = say(sentence, self._language) if self._cap else ""
-        yield touch.words(text, id="ask", large=True)
+        if self._cap:
+            yield touch.words(say(sentence, self._language), id="ask", large=True)
 
     def _compose_unserved(self) -> touch.Words:
         """Say that nobody is there; the main thing, unless there is a question as well."""
@@ -72,7 +72,10 @@ class DossiersScreen(Screen[int | None]):
             text = say(words.NO_COUNTER_YET, self._language)
             return touch.words(text, id="unserved", large=not self._cap)
         sentence = brief.NO_COUNTER if self._cap else brief.NO_COUNTER_YET
-        return touch.words(say(sentence, self._language), id="unserved", large=True)
+        classes = "" if self._cap else "-alone"
+        return touch.words(
+            say(sentence, self._language), id="unserved", large=True, classes=classes
+        )
 
     def _shape(self) -> str:
         """Return how the buttons stand."""
@@ -81,9 +84,10 @@ class DossiersScreen(Screen[int | None]):
         return "-many" if self._cap > FEW else ""
 
     def _compose_counts(self) -> ComposeResult:
+        most = 4.5 if self._large else touch.BUTTON
         for count in range(1, min(self._cap, MOST_ASKED) + 1):
             name = str(count) if self._large else words.dossiers(count, self._language)
-            yield touch.touch(name, id=f"count-{count}", classes="count", large=True, most=4.5)
+            yield touch.touch(name, id=f"count-{count}", classes="count", large=True, most=most)
         if self._cap:
             sentence = brief.MORE_THAN if self._large else words.MORE_DOSSIERS
             yield self._button("more", sentence, cap=self._cap)

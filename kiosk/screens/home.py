@@ -39,8 +39,8 @@ class HomeScreen(Screen[None]):
                     yield FieldTile(place)
             yield PlainText(id="notice")
         with Center(id="standstill"):
-            yield LargeText(id="standstill-title", most=3)
-            yield LargeText(id="standstill-more", most=2)
+            yield LargeText(id="standstill-title", most=3.5)
+            yield LargeText(id="standstill-more", most=3.5)
             yield PlainText(id="standstill-staff")
         with Horizontal(id="foot"):
             yield touch.Touch(id="priority")

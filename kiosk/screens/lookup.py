@@ -71,9 +71,7 @@ class LookupScreen(Screen[ProcedureView | None]):
         yield touch.words(id="told", large=True)
         with Grid(id="results"):
             for place in range(self._per_page):
-                yield touch.touch(
-                    id=f"result-{place}", classes="result", large=large, shorten=True
-                )
+                yield touch.touch(id=f"result-{place}", classes="result", large=large, shorten=True)
         with Horizontal(id="suggestions"):
             for place in range(MOST_LARGE_WORDS if large else MOST_WORDS):
                 yield touch.touch(id=f"word-{place}", classes="word", large=large)
@@ -171,8 +169,7 @@ class LookupScreen(Screen[ProcedureView | None]):
         alone = self._large and self._found.elsewhere is not None
         self.set_class(alone or not self._found.procedures, "-nothing")
         touch.at(self, "#typed").show(f"{self._typed}_")
-        touch.at(self, "#said").show(self._said())
-        touch.at(self, "#told").show(self._said())
+        self._show_said()
         for place in range(self._per_page):
             self._show_button(f"#result-{place}", [self._line(p) for p in self._shown()], place)
         wanted = suggestions(self._typed, self._found.procedures)
@@ -184,6 +181,13 @@ class LookupScreen(Screen[ProcedureView | None]):
         page.show(say(sentence, self._language, n=self._page + 1, of=self._pages))
         if self._large:
             self._show_large(bool(wanted))
+
+    def _show_said(self) -> None:
+        """Say it large where there is room because nothing was found, else in a line."""
+        alone = self.has_class("-nothing")
+        hint = "" if self._typed.strip() else say(words.TYPE_PLAIN, self._language)
+        touch.at(self, "#told").show(self._said() if alone else "")
+        touch.at(self, "#said").show(hint if alone else self._said())
 
     def _show_large(self, finishes: bool) -> None:
         """Show the keys, or what they found; a sentence stands where no word can be finished."""
@@ -226,7 +230,7 @@ class LookupScreen(Screen[ProcedureView | None]):
         """Return what the machine answers: a sentence, or a question back."""
         language, count = self._language, len(self._found.procedures)
         if not self._typed.strip():
-            return f"{say(words.WHAT_FOR, language)} {say(words.TYPE_PLAIN, language)}"
+            return say(words.WHAT_FOR, language)
         if not self._found.live:
             return say(words.NO_SEARCH, language)
         if self._found.elsewhere is not None:

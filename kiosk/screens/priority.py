@@ -9,13 +9,13 @@ from textual.screen import ModalScreen
 
 from kiosk import brief, words
 from kiosk.widgets import touch
-from kiosk.widgets.touch import Tapped
+from kiosk.widgets.touch import TALL, Tapped
 from kiosk.words import say
 from queue_server.protocol.views import GroupView
 from queue_server.protocol.vocabulary import Language
 from queue_server.terminal.plain import PlainText
 
-LARGE_ROWS = 7
+LARGE_ROWS, TALL_ROWS = 7, 9
 """So many rows of cells a group takes in large text, with the gap below it."""
 
 
@@ -70,7 +70,8 @@ class PriorityScreen(ModalScreen[str | None]):
     @property
     def _per_page(self) -> int:
         """How many groups stand under one another between the question and the way back."""
-        return max(1, (self.app.size.height - 2 * LARGE_ROWS + 1) // LARGE_ROWS)
+        rows = TALL_ROWS if self.app.size.height >= TALL else LARGE_ROWS
+        return max(1, (self.app.size.height - 2 * rows + 1) // rows)
 
     @property
     def _pages(self) -> int:

@@ -16,7 +16,7 @@ from queue_server.protocol.views import ProcedureView
 from queue_server.terminal.lettering import pieces
 from queue_server.terminal.plain import PlainText
 
-BESIDE_TEXT = (4, 18)
+BESIDE_TEXT = (4, 13)
 """Columns and rows of the glass that a text in large letters leaves to other things."""
 
 

@@ -13,7 +13,7 @@ from kiosk import brief, words
 from kiosk.printing.printer import Job, Printout
 from kiosk.widgets import touch
 from kiosk.widgets.fact import Fact
-from kiosk.widgets.touch import Tapped
+from kiosk.widgets.touch import TALL, Tapped
 from kiosk.words import say
 from queue_server.protocol.refusals import Sentence
 from queue_server.protocol.views import TicketView
@@ -27,7 +27,7 @@ PAPER = {
     PrintResult.UNKNOWN: words.PRINT_UNKNOWN,
     None: words.NO_PAPER_HERE,
 }
-HEIGHTS = [(0, "-low"), (30, "-middle"), (36, "-high")]
+HEIGHTS = [(0, "-low"), (30, "-middle"), (38, "-high"), (TALL, "-tall")]
 
 
 class TicketScreen(Screen[None]):
@@ -43,7 +43,7 @@ class TicketScreen(Screen[None]):
             self.result = result
 
     def __init__(self, language: Language, stay_s: int, *, large: bool = False) -> None:
-        super().__init__(classes="-large" if large else None)
+        super().__init__(classes=f"-large -{language}" if large else None)
         self._language = language
         self._left_s = stay_s
         self._large = large
@@ -230,7 +230,9 @@ def what(ticket: TicketView, language: Language) -> str:
 def brief_what(ticket: TicketView, language: Language) -> str:
     """Return what a number is for, in as few words as can be."""
     field = ticket.field_name_vi if language is Language.VI else ticket.field_name_en
-    name = field if field and ticket.kind is Kind.SUBMIT else say(brief.KINDS[ticket.kind], language)
+    name = (
+        field if field and ticket.kind is Kind.SUBMIT else say(brief.KINDS[ticket.kind], language)
+    )
     if ticket.quantity > 1:
         return f"{words.dossiers(ticket.quantity, language)}: {name}"
     return name
@@ -246,5 +248,3 @@ def waiting(ticket: TicketView, language: Language) -> tuple[str, str]:
         low, high = words.minutes(ticket.estimate)
         number = f"{low}-{high}" if 0 < low < high else str(high)
     return number, say(words.WAIT, language, wait=sentence)
-
-

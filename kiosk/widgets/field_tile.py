@@ -76,7 +76,7 @@ class LargeFieldTile(Tile):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="tile-side"):
-            yield LargeText(classes="tile-number", most=4.5)
+            yield LargeText(classes="tile-number", most=4)
             yield LargeText(classes="tile-line", most=BUTTON)
         yield LargeText(classes="tile-name", most=4.5, middle=False, shorten=True)
 

@@ -8,6 +8,8 @@ from textual.widget import Widget
 from queue_server.terminal.lettering import LargeText
 from queue_server.terminal.plain import PlainText
 
+TALL = 48
+"""From so many rows of cells on, letters are larger."""
 BUTTON = 3.5
 """Rows of cells that capitals are high where nothing else is said, so that all are alike."""
 

@@ -1,12 +1,14 @@
 """Words in large letters on a terminal, with every accent, for people without their glasses.
 
 Rule 1: no word is drawn smaller than its marks can be told apart: seven rows of dots for a
-capital, six where there are capitals and digits only. What does not fit so is written in the
-terminal's own letters, whole.
+capital, six where there are only capitals and digits, five for capitals alone. What does not fit
+so is written in the terminal's own letters, whole.
 """
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
@@ -23,15 +25,19 @@ from queue_server.terminal.glyphs import BLANK, LEVELS, QUARTERS, Mark, Picture,
 
 DOTS = 2
 """A cell is so many dots high, and as many wide."""
-LEAST, LEAST_CAPITALS = 7, 6
-"""The lowest capitals, in dots: with small letters and marks, and without."""
-NARROW = (0.92, 0.85, 0.78, 0.72)
+LEAST, LEAST_DIGITS, LEAST_CAPITALS = 7, 6, 5
+"""The lowest capitals, in dots: where there are small letters, with digits, and alone."""
+NARROW = (0.92, 0.85, 0.78, 0.72, 0.66)
 """Letters may be pressed together a little before they become smaller."""
+BESIDE = 0.1
+"""Marks of two lines are nearer to one another than this only where they do not touch."""
 AIRY = 1.22
 """From line to line where there is room, in heights of the font."""
+USUAL_SCREEN = (136, 38)
+"""The columns and rows of the screen for which heights are named."""
 USUAL = "ẫ"
 """Room is left above for such a letter, so that neighbours without one stand no higher."""
-LOOSE_ENDS = frozenset({"and", "of", "with", "và", "-", "·"})
+LOOSE_ENDS = frozenset(["a", "and", "for", "in", "of", "the", "to", "with", "và", "-", "·"])
 """A name that is cut short does not end in one of these."""
 
 
@@ -51,12 +57,13 @@ class Setting(NamedTuple):
     @property
     def merit(self) -> float:
         """How well it is read: letters are pressed together only to become much larger."""
-        return self.dots * self.narrow**0.5
+        return float(self.dots * self.narrow**0.5)
 
 
 @lru_cache(maxsize=2048)
 def setting(text: str, columns: int, rows: int, most: float = 0, shorten: bool = False) -> Setting:
     """Return how `text` becomes as large as may be; `most` rows of cells for its capitals."""
+    text = unicodedata.normalize("NFC", text)
     wordings = _wordings(text) if shorten else iter((text,))
     for wording in wordings:
         # a breath under the letters where there is room for it
@@ -70,7 +77,7 @@ def setting(text: str, columns: int, rows: int, most: float = 0, shorten: bool =
 
 def pieces(text: str, columns: int, rows: int) -> list[str]:
     """Return a text cut between words into pieces that can be drawn in a room of cells."""
-    pitch = sum(letterforms.reach("Ẫg", LEAST)) - 3
+    pitch = sum(letterforms.reach("ẫg", LEAST))
     count = max(1, rows * DOTS // pitch)
     longest = columns * DOTS * letterforms.CAPITALS / (LEAST * DOTS * NARROW[-2])
     lines = _broken(text.split(), max(longest, *map(letterforms.length, text.split()))) or ()
@@ -80,19 +87,21 @@ def pieces(text: str, columns: int, rows: int) -> list[str]:
 def least(text: str) -> int:
     """Return how many dots the capitals of a text are high at least."""
     plain = "".join(letter for letter in text if letter not in letterforms.SIGNS)
-    capitals = plain.isascii() and plain == plain.upper()
-    return LEAST_CAPITALS if capitals else LEAST
+    if not plain.isascii() or plain != plain.upper():
+        return LEAST
+    return LEAST_CAPITALS if plain.isalpha() else LEAST_DIGITS
 
 
 def _wordings(text: str) -> Iterator[str]:
-    """Yield a name, then the same without what stands in brackets, then cut after a word."""
+    """Yield a name, then without what stands in brackets, then cut: best between its parts."""
     yield text
     words = text.partition(" (")[0].split()
     if "(" in text:
         yield " ".join(words)
-    for count in range(len(words) - 1, 0, -1):
-        if words[count - 1].lower() not in LOOSE_ENDS:
-            yield " ".join(words[:count]).rstrip(",;:") + "…"
+    cuts = [cut for cut in range(len(words) - 1, 0, -1) if words[cut - 1] not in LOOSE_ENDS]
+    parts = [cut for cut in cuts if words[cut - 1][-1] in ",;" or words[cut] in ("và", "and")]
+    for cut in parts + cuts:
+        yield " ".join(words[:cut]).rstrip(",;:") + "…"
 
 
 def _settings(words: Sequence[str], columns: int, high: int, most: int) -> Iterator[Setting]:
@@ -143,12 +152,30 @@ def _height(lines: Sequence[str], dots: int) -> int:
 
 def _pitch(lines: Sequence[str], dots: int) -> int:
     """Return how many rows of dots it is from line to line at least: marks do not touch."""
-    pairs = zip(lines, lines[1:], strict=False)
-    needed = [
-        letterforms.reach(upper, dots)[1] + letterforms.reach(lower, dots)[0]
-        for upper, lower in pairs
+    return max([dots + 2, *(_apart(*pair, dots) for pair in pairwise(lines))])
+
+
+@lru_cache(maxsize=4096)
+def _apart(upper: str, lower: str, dots: int) -> int:
+    """Return how far apart two lines must be, by the letters that stand over one another."""
+    return max(
+        letterforms.reach(high, dots)[1] + letterforms.reach(low, dots)[0]
+        for shift in (0.0, (letterforms.length(upper) - letterforms.length(lower)) / 2)
+        for high, left, right in _places(upper)
+        for low, begins, ends in _places(lower)
+        if begins + shift < right + BESIDE and left < ends + shift + BESIDE
+    )
+
+
+@lru_cache(maxsize=256)
+def _places(text: str) -> list[tuple[str, float, float]]:
+    """Return each letter of a line and from where to where it stands, in sizes of the font."""
+    ends = [letterforms.length(text[: place + 1]) for place in range(len(text))]
+    return [
+        (letter, end - letterforms.length(letter), end)
+        for letter, end in zip(text, ends, strict=True)
+        if letter != " "
     ]
-    return max([dots + 2, *needed])
 
 
 def _plain_lines(text: str, columns: int) -> tuple[str, ...]:
@@ -211,7 +238,7 @@ def _lines_at(chosen: Setting, high: int) -> tuple[int, int]:
     above, below = letterforms.reach(lines[0], dots)[0], letterforms.reach(lines[-1], dots)[1]
     if gaps:
         airy = ceil(letterforms.Heights(dots).em * AIRY)
-        pitch = max(pitch, min(airy, (high - above - below) // gaps))
+        pitch = max(pitch, min(airy, (high - above - below - 1) // gaps))
     base = (high + dots - gaps * pitch) // 2
     usual = letterforms.reach(USUAL, dots)[0] if lines[0] != lines[0].upper() else 0
     return pitch, max(above, min(max(base, usual), high - below - gaps * pitch))
@@ -226,7 +253,9 @@ def _mark(*dots: int) -> Mark:
         return Mark("█", dots[0], dots[0])
     bits = min(range(1, 15), key=lambda bits: _error(dots, bits))
     ink, paper = _mean(dots, bits), _mean(dots, 15 - bits)
-    return Mark(QUARTERS[bits], ink, paper) if ink >= paper else Mark(QUARTERS[15 - bits], paper, ink)
+    return (
+        Mark(QUARTERS[bits], ink, paper) if ink >= paper else Mark(QUARTERS[15 - bits], paper, ink)
+    )
 
 
 def _parts(dots: Sequence[int], bits: int) -> list[int]:
@@ -276,7 +305,13 @@ class LargeText(Widget):
     @property
     def chosen(self) -> Setting:
         """How the text stands in its room."""
-        return setting(self.text, *self.content_size, self._most, self._shorten)
+        return setting(self.text, *self.content_size, self._highest, self._shorten)
+
+    @property
+    def _highest(self) -> float:
+        """The rows that capitals are high at most: more where the whole screen has more."""
+        screen, usual = self.app.size, USUAL_SCREEN
+        return self._most * max(1.0, min(screen.width / usual[0], screen.height / usual[1]))
 
     @property
     def capitals(self) -> float:
@@ -297,8 +332,12 @@ class LargeText(Widget):
         chosen = self.chosen
         if not chosen.dots:
             return self._written(chosen.lines, y)
-        picture = drawn(self.text, *self.content_size, self._most, self._middle, self._shorten)
-        return strip(picture[y], ink, paper) if y < len(picture) else Strip.blank(self.content_size.width)
+        picture = drawn(self.text, *self.content_size, self._highest, self._middle, self._shorten)
+        return (
+            strip(picture[y], ink, paper)
+            if y < len(picture)
+            else Strip.blank(self.content_size.width)
+        )
 
     def _written(self, lines: Sequence[str], y: int) -> Strip:
         """Write one row in the terminal's own letters."""

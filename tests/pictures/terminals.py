@@ -65,7 +65,7 @@ async def large(demo: Demo) -> None:
     async def walk(glass: Pilot[int]) -> None:
         await until(glass, _HOME)
         await glass.click("#large")
-        await until(glass, "Chữ nhỏ")
+        await until(glass, "1/4 ▶")
 
     await _look(_kiosk(demo), demo, "kiosk-large", walk)
 
