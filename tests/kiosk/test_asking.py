@@ -1,5 +1,6 @@
 """What the kiosk asks back: how many dossiers, which procedure, whether the paper came out."""
 
+import pytest
 from msgspec.structs import replace
 
 from kiosk.searching import plain, suggestions
