@@ -18,7 +18,8 @@ from queue_server.protocol.plan import Policy
 from queue_server.protocol.vocabulary import CentreId, Language
 from queue_server.statistics import estimates
 from queue_server.statistics.estimates import Backtest, Estimates, Quality
-from queue_server.statistics.periods import Basis, Period, Reckoning, parse, words
+from queue_server.statistics.paper.naming import words
+from queue_server.statistics.periods import Basis, Period, Reckoning, parse
 from queue_server.store.contract import EstimateSums, Journal
 from queue_server.store.sqlite import SqliteStore
 

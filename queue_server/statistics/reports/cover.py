@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from queue_server.protocol.plan import Plan
-from queue_server.statistics import periods
+from queue_server.statistics.paper import naming
 from queue_server.statistics.paper.report import Cell, Chart, Column, Kind, Report, Table
 from queue_server.statistics.periods import Period, PeriodKind
 
@@ -81,7 +81,7 @@ def lay_out(
 def _words(period: Period) -> str:
     """Return the name of a period; the days of any other stretch are printed beside it anyway."""
     named = period.kind not in (PeriodKind.RANGE, PeriodKind.DAY)
-    return periods.title(period) if named else _UNNAMED[period.kind]
+    return naming.title(period) if named else _UNNAMED[period.kind]
 
 
 _UNNAMED: Final = {PeriodKind.RANGE: "Khoảng ngày tự chọn", PeriodKind.DAY: "Báo cáo ngày"}

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from queue_server.protocol.papers import Filing
 from queue_server.statistics import periods
 from queue_server.statistics.dossiers.joining import Entry, lacking
+from queue_server.statistics.paper import naming
 from queue_server.statistics.paper.report import Cell, Column, Kind, Report, Table
 from queue_server.statistics.periods import Basis, Period, PeriodKind, Reckoning
 from queue_server.statistics.reports.cover import NUMBER, Cover, lay_out, numbered
@@ -81,7 +82,7 @@ def _missing(cover: Cover, wanted: Sequence[Expected], filings: Sequence[Filing]
     rows = [
         (
             one.title,
-            periods.title(one.period),
+            naming.title(one.period),
             one.period.first,
             one.period.last,
             one.period.due_on,

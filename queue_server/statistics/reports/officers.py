@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from queue_server.statistics.figures import Row, Statistics
-from queue_server.statistics.paper.report import Chart, Column, Report
+from queue_server.statistics.paper.report import Cell, Chart, Column, Report
 from queue_server.statistics.reports.cover import Cover, lay_out
 from queue_server.statistics.reports.measures import table
 from queue_server.statistics.reports.queue import field_name, notes
@@ -19,6 +19,20 @@ _KEYS: Final = (
 _IN_FIELDS: Final = ("served", "dossiers", "service_mean_s", "service_p90_s", "rated", "satisfied")
 
 
+_NOTE: Final = (
+    "“Gọi đích danh” là gọi ngoài thứ tự, mỗi lần đều ghi lý do. Dòng tổng gồm cả số chưa"
+    " cán bộ nào gọi."
+)
+_CHART: Final = Chart(
+    title="Lượt phục vụ và hồ sơ của từng cán bộ",
+    table=0,
+    category="officer",
+    values=("served", "dossiers"),
+)
+_OFFICER: Final = Column(key="officer", title="Cán bộ", width=22)
+_FIELD: Final = Column(key="field", title="Lĩnh vực", width=28)
+
+
 def report(
     cover: Cover, by_officer: Statistics, in_fields: Statistics, officers: Mapping[str, str]
 ) -> Report:
@@ -27,45 +41,14 @@ def report(
     def named(row: Row) -> str:
         return officers.get(str(row.officer), str(row.officer))
 
-    called = [row for row in by_officer.rows if row.officer]
-    tables = [
-        table(
-            "Từng cán bộ",
-            [Column(key="officer", title="Cán bộ", width=22)],
-            lambda row: (named(row),),
-            _KEYS,
-            sorted(called, key=named),
-            by_officer.total,
-        ),
-        table(
-            "Từng cán bộ theo lĩnh vực",
-            [
-                Column(key="officer", title="Cán bộ", width=22),
-                Column(key="field", title="Lĩnh vực", width=28),
-            ],
-            lambda row: (named(row), field_name(cover, row)),
-            _IN_FIELDS,
-            sorted((row for row in in_fields.rows if row.officer), key=named),
-            in_fields.total,
-        ),
-    ]
-    return lay_out(
-        cover,
-        NAME,
-        TITLE,
-        tables,
-        charts=(
-            Chart(
-                title="Lượt phục vụ và hồ sơ của từng cán bộ",
-                table=0,
-                category="officer",
-                values=("served", "dossiers"),
-            ),
-        ),
-        notes=[
-            *notes(by_officer),
-            "“Gọi đích danh” là gọi ngoài thứ tự, mỗi lần đều ghi lý do. Dòng tổng gồm cả số chưa"
-            " cán bộ nào gọi.",
-        ],
-        landscape=True,
-    )
+    def called(found: Statistics) -> list[Row]:
+        return sorted((row for row in found.rows if row.officer), key=named)
+
+    def in_field(row: Row) -> tuple[Cell, ...]:
+        return named(row), field_name(cover, row)
+
+    alone = [_OFFICER], lambda row: (named(row),), _KEYS, called(by_officer), by_officer.total
+    apart = [_OFFICER, _FIELD], in_field, _IN_FIELDS, called(in_fields), in_fields.total
+    tables = [table("Từng cán bộ", *alone), table("Từng cán bộ theo lĩnh vực", *apart)]
+    said = [*notes(by_officer), _NOTE]
+    return lay_out(cover, NAME, TITLE, tables, charts=(_CHART,), notes=said, landscape=True)

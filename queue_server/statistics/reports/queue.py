@@ -3,12 +3,12 @@
 Rule 1: every figure is one of the contract's section 6, and has its key.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
 from queue_server.statistics.figures import Key, Row, Statistics
-from queue_server.statistics.paper.report import Chart, Column, Kind, Report
+from queue_server.statistics.paper.report import Cell, Chart, Column, Kind, Report, Table
 from queue_server.statistics.reports.cover import Cover, lay_out
 from queue_server.statistics.reports.measures import table
 
@@ -20,6 +20,8 @@ _TIMES: Final = (
     *("wait_mean_s", "wait_p50_s", "wait_p90_s", "within_15_min", "within_30_min"),
     *("service_mean_s", "service_p90_s", "implied"),
 )
+_ALL: Final = (*_VISITS, *_TIMES, "dossiers")
+_NOBODY: Final = "Chưa gọi"
 _NAME_WIDTH: Final = 26
 
 
@@ -35,62 +37,60 @@ class By(NamedTuple):
 
 def report(cover: Cover, by: By, officers: Mapping[str, str]) -> Report:
     """Return the report."""
-    counters = {str(one.id): one.name for one in cover.plan.counters}
-    keys = (*_VISITS, *_TIMES, "dossiers")
-    nobody = "Chưa gọi"
-
-    def counter(row: Row) -> tuple[str]:
-        wanted = str(row.counter)
-        return (counters.get(wanted, wanted) if row.counter else nobody,)
-
-    def officer(row: Row) -> tuple[str]:
-        return (officers.get(str(row.officer), str(row.officer)) if row.officer else nobody,)
-
     tables = [
-        table(
-            "Theo lĩnh vực",
-            [_named("field", "Lĩnh vực")],
-            lambda row: (field_name(cover, row),),
-            keys,
-            sorted(by.field.rows, key=lambda row: cover.field_order(_text(row.field))),
-            by.field.total,
-        ),
-        table(
-            "Theo quầy",
-            [_named("counter", "Quầy")],
-            counter,
-            keys,
-            by.counter.rows,
-            by.counter.total,
-        ),
-        table(
-            "Theo cán bộ",
-            [_named("officer", "Cán bộ")],
-            officer,
-            keys,
-            by.officer.rows,
-            by.officer.total,
-        ),
-        table(
-            "Theo khung giờ lấy số",
-            [_named("hour", "Khung giờ")],
-            lambda row: (f"{row.hour:02}:00–{row.hour:02}:59",),
-            keys,
-            by.hour.rows,
-            by.hour.total,
-        ),
-        table(
-            "Theo ngày",
-            [Column(key="day", title="Ngày", kind=Kind.DAY, width=12)],
-            lambda row: (date.fromisoformat(str(row.day)),),
-            keys,
-            by.day.rows,
-            by.day.total,
-        ),
+        _by_field(cover, by.field),
+        _by_counter(cover, by.counter),
+        _by_officer(by.officer, officers),
+        _by_hour(by.hour),
+        _by_day(by.day),
     ]
-    return lay_out(
-        cover, NAME, TITLE, tables, charts=_CHARTS, notes=notes(by.field), landscape=True
-    )
+    said = notes(by.field)
+    return lay_out(cover, NAME, TITLE, tables, charts=_CHARTS, notes=said, landscape=True)
+
+
+def _by_field(cover: Cover, found: Statistics) -> Table:
+    rows = sorted(found.rows, key=lambda row: cover.field_order(_text(row.field)))
+    head = _named("field", "Lĩnh vực")
+    return _table("Theo lĩnh vực", head, lambda row: field_name(cover, row), found, rows)
+
+
+def _by_counter(cover: Cover, found: Statistics) -> Table:
+    names = {str(one.id): one.name for one in cover.plan.counters}
+
+    def name(row: Row) -> str:
+        return names.get(str(row.counter), str(row.counter)) if row.counter else _NOBODY
+
+    return _table("Theo quầy", _named("counter", "Quầy"), name, found)
+
+
+def _by_officer(found: Statistics, names: Mapping[str, str]) -> Table:
+    def name(row: Row) -> str:
+        return names.get(str(row.officer), str(row.officer)) if row.officer else _NOBODY
+
+    return _table("Theo cán bộ", _named("officer", "Cán bộ"), name, found)
+
+
+def _by_hour(found: Statistics) -> Table:
+    head = _named("hour", "Khung giờ")
+    name = "{0.hour:02}:00–{0.hour:02}:59".format
+    return _table("Theo khung giờ lấy số", head, name, found)
+
+
+def _by_day(found: Statistics) -> Table:
+    head = Column(key="day", title="Ngày", kind=Kind.DAY, width=12)
+    return _table("Theo ngày", head, lambda row: date.fromisoformat(str(row.day)), found)
+
+
+def _table(
+    title: str,
+    head: Column,
+    name: Callable[[Row], Cell],
+    found: Statistics,
+    rows: Sequence[Row] | None = None,
+) -> Table:
+    """Return the figures by one key; `name` says what each row is about."""
+    some = found.rows if rows is None else rows
+    return table(title, [head], lambda row: (name(row),), _ALL, some, found.total)
 
 
 def field_name(cover: Cover, row: Row) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from queue_server.protocol.refusals import Refused
 from queue_server.protocol.vocabulary import Language
 from queue_server.statistics import periods
+from queue_server.statistics.paper import naming
 from queue_server.statistics.periods import Basis, Period, PeriodKind, Reckoning
 
 _KINDS: Final = tuple(kind for kind in PeriodKind if kind is not PeriodKind.RANGE)
@@ -55,7 +56,7 @@ def chooser(
     return Chooser(
         path=path,
         kept=kept,
-        title=periods.title(period, Language(language)),
+        title=naming.title(period, Language(language)),
         period=period,
         basis=chosen,
         lengths=[Link(kind.value, href(text), kind is period.kind) for kind, text in near],

@@ -12,6 +12,7 @@ from queue_server.protocol.refusals import Refused
 from queue_server.protocol.vocabulary import Language
 from queue_server.statistics import periods
 from queue_server.statistics.figures import Key
+from queue_server.statistics.paper import naming
 from queue_server.statistics.paper.words import lasting, percent, whole
 from queue_server.statistics.periods import Basis, Period, PeriodKind, Reckoning
 from queue_server.store.contract import Measure
@@ -110,7 +111,7 @@ class Asking:
     @property
     def title(self) -> str:
         """The period's name."""
-        return periods.title(self.period, self.language)
+        return naming.title(self.period, self.language)
 
     @property
     def span(self) -> str:

@@ -13,6 +13,7 @@ from queue_server.protocol.vocabulary import Language
 from queue_server.statistics import making, periods
 from queue_server.statistics.figures import figures
 from queue_server.statistics.making import Desk
+from queue_server.statistics.paper import naming
 from queue_server.statistics.periods import Basis, Period, PeriodKind
 from queue_server.statistics.reports import gaps
 from queue_server.statistics.reports.catalogue import REPORTS
@@ -90,7 +91,7 @@ async def _papers(desk: Desk, language: Language) -> Papers:
     made = await making.make(desk, gaps.NAME, year)
     missing = await making.missing(desk, year)
     return Papers(
-        year=periods.title(year, language),
+        year=naming.title(year, language),
         missing=[_missing(desk, one, language) for one in missing[:_MISSING]],
         more=max(0, len(missing) - _MISSING),
         incomplete=len(made.tables[1].rows),
@@ -102,7 +103,7 @@ def _missing(desk: Desk, one: gaps.Expected, language: Language) -> Missing:
     due, today = one.period.due_on, desk.made_at.date()
     return Missing(
         report=REPORTS[one.report].title,
-        period=periods.title(one.period, language),
+        period=naming.title(one.period, language),
         due=f"{due:%d/%m/%Y}" if due else "",
         late_days=max(0, (today - due).days) if due else 0,
         href=_report(one.report, one.period),
