@@ -199,6 +199,8 @@ async def test_a_picture_becomes_the_logo(glass: Glass) -> None:
         right = {**wrong, "buffer": picture}
         await sheet.page.set_input_files("[data-where=logo]", files=[right])
         await expect(sheet.page.locator("canvas.logo")).to_be_visible()
+        chosen = sheet.page.locator(".file", has=sheet.page.locator("[data-where=logo]"))
+        await expect(chosen.locator(".file-name")).to_have_text(right["name"])
         await look_before(sheet)
         await sheet.page.click("#save")
         await expect(sheet.page.locator("#reviewing")).to_be_hidden()
@@ -293,6 +295,10 @@ async def test_the_trail_is_searched_and_a_version_tells_its_changes(glass: Glas
         await page.locator("#rows summary").first.click()
         await expect(page.locator("#rows ins").first).to_have_text("Có dấu vết")
         await sheet.axe()
+        await page.fill("[name=from]", "21/11/2026")
+        await expect(page.locator("#count")).to_have_text("0 changes")
+        await page.fill("[name=from]", "20/11/2026")
+        await expect(page.locator("#rows summary").first).to_be_visible()
         await page.fill("[name=q]", "zzz")
         await expect(page.locator("#count")).to_have_text("0 changes")
 

@@ -22,6 +22,11 @@ export function tc(context, text, about = {}) {
   return filled(data.words[`${context}\u0004${text}`] ?? text, about);
 }
 
+/** Return a whole number as our language writes it: 1.234 or 1,234. */
+export function whole(n) {
+  return n.toLocaleString(language === "en" ? "en-GB" : "vi-VN");
+}
+
 /** Return what a view says in both languages in ours: spoken(field, "name"), spoken(alert, "sentence"). */
 export function spoken(thing, name) {
   return (language === "en" && thing[`${name}_en`]) || thing[`${name}_vi`] || thing[`${name}_en`] || "";

@@ -2,7 +2,7 @@
 
 import { get, ofCentre } from "../ask.js";
 import { byId, el, list, put, show } from "../dom.js";
-import { data, language, t, tn } from "../words.js";
+import { data, language, t, tn, whole } from "../words.js";
 
 const AGAIN_MS = 30_000;
 const CHARTS = ["arrivals", "waits"];
@@ -69,7 +69,7 @@ function row(hour) {
     "tr",
     {},
     el("th", { scope: "row", class: "number" }, `${hour.hour}–${hour.hour + 1}h`),
-    cell(String(hour.issued)),
+    cell(whole(hour.issued)),
     cell(hour.usual_issued === null ? "–" : hour.usual_issued.toLocaleString(language)),
     cell(minutes(hour.wait_mean_s)),
     cell(minutes(hour.usual_wait_mean_s)),

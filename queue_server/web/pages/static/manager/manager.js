@@ -8,7 +8,7 @@ import { sayNotLive, watch } from "../live.js";
 import { pressed } from "../press.js";
 import { clockNow, length, secondsSince } from "../time.js";
 import { said } from "../toast.js";
-import { data, spoken, t, tc, tn } from "../words.js";
+import { data, spoken, t, tc, tn, whole } from "../words.js";
 import { Day } from "./day.js";
 
 const WHY_PAUSE = [t("Enough for today"), t("The officer is away"), t("Technical fault")];
@@ -95,16 +95,16 @@ function confirmClock() {
 function drawSums() {
   const today = view.today;
   const waits = view.fields.map((field) => field.longest_wait_s ?? 0);
-  put(byId("sum-waiting"), String(view.waiting));
+  put(byId("sum-waiting"), whole(view.waiting));
   put(byId("sum-longest"), view.waiting ? minutes(Math.max(0, ...waits)) : "–");
-  put(byId("sum-15"), String(view.breaches_15));
-  put(byId("sum-30"), String(view.breaches_30));
+  put(byId("sum-15"), whole(view.breaches_15));
+  put(byId("sum-30"), whole(view.breaches_30));
   byId("card-15").toggleAttribute("data-some", view.breaches_15 > 0);
   byId("card-30").toggleAttribute("data-many", view.breaches_30 > 0);
   const open = view.counters.filter((counter) => counter.state === "open").length;
   put(byId("sum-counters"), `${open} / ${view.counters.length}`);
-  put(byId("sum-issued"), String(today.issued));
-  put(byId("sum-served"), String(today.served));
+  put(byId("sum-issued"), whole(today.issued));
+  put(byId("sum-served"), whole(today.served));
   put(byId("sum-wait"), today.wait_mean_s === null ? "–" : minutes(today.wait_mean_s));
   put(byId("sum-within"), today.within_15_min === null ? "–" : `${Math.round(today.within_15_min * 100)}%`);
 }
@@ -128,10 +128,10 @@ function drawFields() {
         "tr",
         { "data-none": !field.waiting, "data-late": field.breaches > 0 },
         el("th", { scope: "row" }, data.shorts[field.field] ?? spoken(field, "name"), field.waiting > 0 && !field.open && el("span", { class: "badge bad" }, t("no open counter"))),
-        el("td", { class: "number" }, bar, String(field.waiting)),
+        el("td", { class: "number" }, bar, whole(field.waiting)),
         el("td", { class: "number" }, field.longest_wait_s === null ? "–" : minutes(field.longest_wait_s)),
-        el("td", { class: "number" }, field.breaches ? el("strong", {}, String(field.breaches)) : "0"),
-        el("td", { class: "number roomy" }, String(field.served)),
+        el("td", { class: "number" }, field.breaches ? el("strong", {}, whole(field.breaches)) : "0"),
+        el("td", { class: "number roomy" }, whole(field.served)),
       );
     },
   );
@@ -154,7 +154,7 @@ function drawCounters() {
         el("td", {}, el("span", { class: "badge", "data-state": look }, state)),
         el("td", {}, counter.label ? el("strong", { class: "number" }, counter.label) : "–"),
         el("td", { class: "number" }, counter.since && counter.state !== "closed" ? el("span", { "data-since": counter.since }, "") : "–"),
-        el("td", { class: "number" }, String(counter.served)),
+        el("td", { class: "number" }, whole(counter.served)),
       );
     },
   );
