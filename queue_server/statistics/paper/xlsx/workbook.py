@@ -1,4 +1,4 @@
-"""A report as a workbook: a sheet for each table, real numbers and days, native charts, A4."""
+"""The workbook: heads, titles, rows, charts, notes and the place to sign, from the top down."""
 
 import io
 from collections.abc import Iterator
@@ -21,6 +21,7 @@ from queue_server.statistics.paper.words import (
     signed_at,
     span,
 )
+from queue_server.statistics.paper.xlsx.page import MARGINS, Page
 
 _LETTERS: Final = "Times New Roman"
 """What official papers are written in, and what every office PC has (NĐ 30/2020, annex I)."""
@@ -47,12 +48,6 @@ _CHART_HEIGHT: Final = 260
 _CHART_BELOW: Final = {"y_offset": 6}
 """Pixels: a border that begins with the page would show on the page before."""
 _POINTS_A_PIXEL: Final = 0.75
-_ACROSS, _DOWN = 8.27 * 72, 11.69 * 72
-"""A4 in points, upright."""
-_MARGINS: Final = {"left": 0.6, "right": 0.5, "top": 0.6, "bottom": 0.7}
-"""In inches."""
-_SURE: Final = 0.93
-"""Programs draw rows a little higher or wider than one another: so much of a page is counted on."""
 _SIGNING_ROWS: Final = 8
 _LETTER_PIXELS: Final = 7
 _LINE_POINTS: Final = 15
@@ -101,10 +96,7 @@ class _Sheet:
         self._index = index
         self._row = 0
         self._pixels = 0
-        self._used = 0.0
-        """Of the height of the page, in points."""
-        self._repeated = 0.0
-        """What the titles take of every later page."""
+        self._page = Page(landscape=report.landscape)
         self._breaks: list[int] = []
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
@@ -118,13 +110,14 @@ class _Sheet:
         for at, width in enumerate(widths):
             self._sheet.set_column(at, at, width)
             self._pixels += width * _LETTER_PIXELS + 5
+        self._page.width = self._pixels * _POINTS_A_PIXEL
         self._head(_middle(widths))
         if table.title:
             # the name on the tab may be cut short
             self._across(table.title, bold=True, font_size=12)
-        above = self._used
+        above = self._page.used
         top = self._titles(table.columns)
-        self._repeated = self._used - above
+        self._page.repeated = self._page.used - above
         first = self._row
         self._rows(table)
         self._charts(table, first)
@@ -145,22 +138,13 @@ class _Sheet:
 
     def _down(self, points: float = _LINE_POINTS) -> None:
         self._row += 1
-        self._used += points
+        self._page.fill(points)
 
     def _room(self, rows: int) -> None:
         """Begin a page if so many rows may not fit on this one any more."""
-        page = (_ACROSS if self._report.landscape else _DOWN) - 72 * (
-            _MARGINS["top"] + _MARGINS["bottom"]
-        )
-        if self._used + rows * _LINE_POINTS > _SURE * page / self._scale():
+        if not self._page.holds(rows * _LINE_POINTS):
             self._breaks.append(self._row)
-            self._used = self._repeated
-
-    def _scale(self) -> float:
-        """Return how much smaller the sheet is printed, so that its columns fit a page."""
-        across = _DOWN if self._report.landscape else _ACROSS
-        room = across - 72 * (_MARGINS["left"] + _MARGINS["right"])
-        return min(1.0, room * _SURE / (self._pixels * _POINTS_A_PIXEL))
+            self._page.turn()
 
     def _across(self, text: str, **form: Any) -> None:
         """Write a line over the whole width."""
@@ -322,9 +306,9 @@ class _Sheet:
         sheet.set_paper(_A4)
         if self._report.landscape:
             sheet.set_landscape()
-        sheet.set_margins(**_MARGINS)
+        sheet.set_margins(**MARGINS)
         # not “fit to a page's width”: with it spreadsheets leave breaks between rows unheeded
-        sheet.set_print_scale(int(100 * self._scale()))
+        sheet.set_print_scale(int(100 * self._page.scale))
         sheet.set_h_pagebreaks(self._breaks)
         sheet.repeat_rows(top, first - 1)
         sheet.freeze_panes(first, 0)
