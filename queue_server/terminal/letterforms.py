@@ -41,9 +41,9 @@ SHIFTS = range(-4, 5)
 STRETCHES = (1.0, 0.97, 1.03, 0.94, 1.06)
 FAINT, DARK = 46, 209
 """Less is no ink at all, more is all of it: else every edge has a veil."""
-ACCENT = 1.4
-"""So much darker are accents drawn than they are."""
-MARGIN = 2
+ACCENT, ACCENT_WIDTH = 1.4, 1.3
+"""So much darker and wider are accents drawn than they are."""
+MARGIN = 3
 BLURS = [value * (255 - value) for value in range(256)]
 """How far a shade is from being ink or paper."""
 
@@ -224,14 +224,9 @@ def _letter(letter: str, capitals: int, narrow: float) -> Image.Image:
 
 def _with_dark_accents(drawn: Image.Image, letter: str, heights: Heights) -> Image.Image:
     """Return a letter with more ink in what is thinner than its strokes."""
-    match crown(letter):
-        case Crown.NOTHING:
-            return drawn
-        case Crown.ON_SMALL:
-            head = heights.small
-        case Crown.ON_CAPITAL:
-            head = heights.capitals
-    box = (0, 0, drawn.width, heights.above - head)
+    if crown(letter) is Crown.NOTHING:
+        return drawn
+    box = (0, 0, drawn.width, heights.above - _head(letter, heights))
     drawn.paste(drawn.crop(box).point(lambda value: min(255, round(value * ACCENT))), box)
     return drawn
 
@@ -255,7 +250,25 @@ def _laid(letter: str, heights: Heights) -> Image.Image:
         )
         box = (0, max(0.0, top), ink.width, min(float(ink.height), bottom))
         tall.paste(ink.resize((ink.width, 1), Image.Resampling.BOX, box=box), (0, row))
+    _widen_accents(tall, letter, heights)
     return tall
+
+
+def _widen_accents(tall: Image.Image, letter: str, heights: Heights) -> None:
+    """Make accents wider: which way they lean must be seen in two rows of dots."""
+    accents = tall.crop((0, 0, tall.width, heights.above - _head(letter, heights) - 1))
+    ink = accents.getbbox()
+    if crown(letter) is Crown.NOTHING or ink is None:
+        return
+    wide = round((ink[2] - ink[0]) * ACCENT_WIDTH)
+    wider = accents.crop((ink[0], 0, ink[2], accents.height)).resize((wide, accents.height))
+    tall.paste(0, (0, 0, *accents.size))
+    tall.paste(wider, ((ink[0] + ink[2] - wide) // 2, 0))
+
+
+def _head(letter: str, heights: Heights) -> int:
+    """Return how high a letter is without its accents, in dots."""
+    return heights.small if crown(letter) is Crown.ON_SMALL else heights.capitals
 
 
 def _draw_sign(pen: ImageDraw.ImageDraw, sign: str, at: tuple[int, int], size: float) -> None:
