@@ -240,7 +240,8 @@ def _lines_at(chosen: Setting, high: int) -> tuple[int, int]:
         airy = ceil(letterforms.Heights(dots).em * AIRY)
         pitch = max(pitch, min(airy, (high - above - below - 1) // gaps))
     base = (high + dots - gaps * pitch) // 2
-    usual = letterforms.reach(USUAL, dots)[0] if lines[0] != lines[0].upper() else 0
+    alone = not gaps and lines[0] != lines[0].upper()
+    usual = letterforms.reach(USUAL, dots)[0] if alone else 0
     return pitch, max(above, min(max(base, usual), high - below - gaps * pitch))
 
 
