@@ -82,7 +82,8 @@ async def reports(visit: Visit) -> web.Response:
     try:
         choice = _chosen(desk, visit.request.query)
     except Refused as refused:
-        fault, choice = refused, _chosen(desk, {})
+        report = {name: text for name, text in visit.request.query.items() if name == "report"}
+        fault, choice = refused, _chosen(desk, report)
     kept = None if choice.fresh else await making.filed(desk, choice.kind.name, choice.period)
     made = kept or await making.make(desk, choice.kind.name, choice.period)
     return await visit.page(
