@@ -20,7 +20,7 @@ from tests.support.house import PASSWORD, House, open_house
 from tests.support.plans import CENTRE
 from tests.support.screens import text_of, until
 
-LIMITS = Limits(answer_s=5.0, press_s=5.0, silence_s=5.0)
+LIMITS = Limits(answer_s=20.0, press_s=20.0, silence_s=30.0)
 TIMING = Timing(stay_s=60, no_paper_s=60, sorry_s=60)
 
 
