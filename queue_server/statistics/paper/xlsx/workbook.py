@@ -43,8 +43,11 @@ _PALE_LINES: Final = {"visible": True, "line": {"color": "#DDE3E8", "width": 0.5
 _A4: Final = 9
 _MIN_COLUMNS: Final = 6
 """The head has a left and a right half; a narrow table still gives it room."""
-_CHART_ROWS: Final = 14
-_CHART_HEIGHT: Final = 260
+_CHART_ROWS, _TALL_CHART_ROWS = 14, 20
+"""Many names need room under the axis, where they stand turned."""
+_FEW_NAMES: Final = 8
+_ROW_PIXELS: Final = 20
+_CHART_GAP: Final = 12
 _CHART_BELOW: Final = {"y_offset": 6}
 """Pixels: a border that begins with the page would show on the page before."""
 _POINTS_A_PIXEL: Final = 0.75
@@ -251,10 +254,13 @@ class _Sheet:
             return
         for chart in self._report.charts:
             if chart.table == self._index:
-                self._room(_CHART_ROWS)
+                rows = _TALL_CHART_ROWS if len(table.rows) > _FEW_NAMES else _CHART_ROWS
+                self._room(rows)
                 drawn = self._drawn(chart, table, first)
+                height = rows * _ROW_PIXELS - _CHART_GAP
+                drawn.set_size({"width": self._pixels, "height": height})
                 self._sheet.insert_chart(self._row, 0, drawn, _CHART_BELOW)
-                for _ in range(_CHART_ROWS):
+                for _ in range(rows):
                     self._down()
 
     def _drawn(self, chart: Chart, table: Table, first: int) -> Any:
@@ -279,9 +285,9 @@ class _Sheet:
             )
         kind = table.columns[keys.index(chart.values[0])].kind
         drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
+        drawn.set_x_axis({"num_font": {"size": 8}})
         drawn.set_y_axis({"min": 0, "num_format": _NUMBERS[kind], "major_gridlines": _PALE_LINES})
         drawn.set_legend({"position": "bottom"} if len(chart.values) > 1 else {"none": True})
-        drawn.set_size({"width": self._pixels, "height": _CHART_HEIGHT})
         return drawn
 
     def _signatures(self) -> None:
