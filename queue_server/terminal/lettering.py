@@ -66,9 +66,9 @@ def setting(text: str, columns: int, rows: int, most: float = 0, shorten: bool =
     text = unicodedata.normalize("NFC", text)
     wordings = _wordings(text) if shorten else iter((text,))
     for wording in wordings:
-        # a breath under the letters where there is room for it
-        for high in (rows * DOTS - 1, rows * DOTS):
-            found = _settings(wording.split(), columns, high, int(most * DOTS) or high)
+        # a breath under each line where there is room for it
+        for breath in (1, 0):
+            found = _settings(wording.split(), (columns, rows), int(most * DOTS), breath)
             best = max(found, key=lambda one: one.merit, default=None)
             if best is not None:
                 return best
@@ -104,17 +104,20 @@ def _wordings(text: str) -> Iterator[str]:
         yield " ".join(words[:cut]).rstrip(",;:") + "…"
 
 
-def _settings(words: Sequence[str], columns: int, high: int, most: int) -> Iterator[Setting]:
+def _settings(
+    words: Sequence[str], room: tuple[int, int], most: int, breath: int
+) -> Iterator[Setting]:
     """Yield the largest setting for each number of lines and each width of letters."""
     smallest = least(" ".join(words))
+    wide, high = (cells * DOTS for cells in room)
     for count in range(1, min(len(words), max(high // smallest, 1)) + 1):
         lines = _even(words, count)
         widest = max(map(letterforms.length, lines))
         for narrow in NARROW:
-            room = (columns * DOTS - 1) / (widest * 2 * narrow)
-            largest = min(most, int(room * letterforms.CAPITALS))
+            across = (wide - 1) / (widest * DOTS * narrow)
+            largest = min(most or high, int(across * letterforms.CAPITALS))
             for dots in range(largest, smallest - 1, -1):
-                if _height(lines, dots) <= high:
+                if _height(lines, dots) + breath * len(lines) <= high:
                     yield Setting(lines, dots, narrow)
                     break
 
