@@ -255,6 +255,7 @@ class Stop:
 STAFF: Final = "/staff?counter=1"
 FIGURES: Final = "/manager/statistics"
 VISITS: Final = f"{FIGURES}/visits"
+LEGS: Final = f"{FIGURES}/legs"
 VISIT: Final = f"{VISITS}/{{ticket}}"
 REPORTS: Final = "/manager/reports"
 _FORMS: Final = (
@@ -277,7 +278,7 @@ SWEEP: Final = (
     Stop("/staff/counters", "/staff/counters", "officer", "counter field_vi", counters),
     Stop("/staff/door", "/staff/door", "officer", "field_vi group_vi short", door),
     Stop("/staff/door", "/staff/door", "officer", "field_en group_en", door, "en"),
-    Stop("/manager", "/manager", "manager", "counter field_vi series_vi officer", floor),
+    Stop("/manager", "/manager", "manager", "counter field_short series_vi officer", floor),
     Stop("/manager", "/manager", "manager", "counter field_en series_en", floor, "en"),
     Stop("/auditor", "/auditor", "auditor", "name_vi"),
     Stop(FIGURES, f"{FIGURES}?{MONTH}&by=field", "manager", "field_vi"),
@@ -287,6 +288,7 @@ SWEEP: Final = (
     Stop(FIGURES, f"{FIGURES}?{MONTH}&by=procedure", "manager", "short"),
     Stop(FIGURES, f"{FIGURES}?{MONTH}&by=officer", "auditor", "officer"),
     Stop(VISITS, f"{VISITS}?{MONTH}", "manager", "field_vi counter officer"),
+    Stop(LEGS, f"{LEGS}?{MONTH}", "auditor", "field_vi counter officer"),
     Stop(VISIT, f"{VISITS}/{{served}}", "auditor", "call hold priority print note code officer"),
     *(Stop(VISIT, f"{VISITS}/{{rated{n}}}", "manager", "comment") for n in range(5)),
     Stop(REPORTS, f"{REPORTS}?report=ii06a&{OCTOBER}", "manager", "import_code", taking_in),
