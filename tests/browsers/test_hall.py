@@ -75,6 +75,11 @@ class Hall:
         self.house.clock.move(1)
         return str(ticket["label"])
 
+    async def reload(self) -> None:
+        """Load the board again, and wait until it hears: what was called before is not news."""
+        await self.page.reload()
+        await expect(self.page.locator("#counters .tile")).not_to_have_count(0)
+
     async def newest(self, label: str) -> None:
         """Wait until a number is the newest on the board."""
         await expect(self.page.locator("#newest-label")).to_have_text(label)
@@ -219,7 +224,7 @@ async def test_a_frozen_line_is_seen_and_only_young_calls_are_spoken_after_it(gl
             server.on_message(lambda message: None if any(frozen) else wire.send(message))
 
         await seen.page.route_web_socket(re.compile("/live/hall"), route)
-        await seen.page.reload()
+        await seen.reload()
         await seen.page.click("#sound-on")
         await seen.newest(await seen.call())
         await seen.plays(2)
@@ -248,7 +253,7 @@ async def test_a_page_that_is_loaded_again_repeats_nothing(glass: Glass) -> None
         await seen.plays(2)
         heard = list(seen.asked)
 
-        await seen.page.reload()
+        await seen.reload()
         await seen.page.click("#sound-on")
         await seen.newest(await seen.call())
         await seen.plays(2)
@@ -321,7 +326,7 @@ async def test_a_screen_that_slept_dials_anew_instead_of_speaking_of_old_times(
 ) -> None:
     async with hall(glass) as seen:
         await seen.page.clock.install()
-        await seen.page.reload()
+        await seen.reload()
         await seen.page.click("#sound-on")
         await seen.newest(await seen.call())
         lines: list[str] = []

@@ -89,14 +89,19 @@ async def fits(page: Page) -> bool:
 
 
 async def idle(page: Page) -> None:
-    """Wait until no press is under way: another would be taken for its echo."""
+    """Wait until no press is under way."""
     await expect(page.locator("body")).not_to_have_class(re.compile("pressing"))
+
+
+async def press(page: Page, key: str) -> None:
+    """Press a key once the press before is done: it would be taken for an echo."""
+    await idle(page)
+    await page.keyboard.press(key)
 
 
 async def asked(page: Page, key: str) -> None:
     """Press a key and wait for its question."""
-    await idle(page)
-    await page.keyboard.press(key)
+    await press(page, key)
     await expect(page.locator("dialog[open]")).to_be_visible()
 
 
@@ -110,14 +115,14 @@ async def test_a_visit_is_served_with_one_key_an_action(
         assert page.url.endswith("/staff?counter=1")
         await expect(page.locator("#do-open")).to_be_visible()
         await sheet.axe()
-        await page.keyboard.press("m")
+        await press(page, "m")
         await expect(page.locator("#do-next")).to_be_visible()
-        await page.keyboard.press("Space")
+        await press(page, "Space")
         await sees(page, label, "called")
         await sheet.axe()
-        await page.keyboard.press("l")
+        await press(page, "l")
         await expect(page.locator("#lasting")).to_contain_text("2")
-        await page.keyboard.press("b")
+        await press(page, "b")
         await sees(page, label, "serving")
         await sheet.axe()
         await asked(page, "h")
@@ -196,10 +201,10 @@ async def test_an_officer_opens_any_free_counter(glass: Glass, house: House) -> 
         await page.keyboard.press("1")
         await expect(page.locator("#state")).to_have_text("tạm dừng")
         await idle(page)
-        await page.keyboard.press("m")
+        await press(page, "m")
         await expect(page.locator("#state")).to_have_text("mở")
         await idle(page)
-        await page.keyboard.press("x")
+        await press(page, "x")
         await expect(page.locator("#state")).to_have_text("đóng")
 
 
@@ -211,12 +216,12 @@ async def test_who_does_not_come_is_absent_and_the_next_is_called(
     async with glass.open("/staff?counter=1", "officer") as sheet:
         page = sheet.page
         await live(page)
-        await page.keyboard.press("Space")
+        await press(page, "Space")
         await sees(page, first, "called")
-        await page.keyboard.press("v")
+        await press(page, "v")
         await sees(page, second, "called")
         await expect(page.locator("#said")).to_contain_text(f"{first} vắng mặt. Đã gọi {second}")
-        await page.keyboard.press("u")
+        await press(page, "u")
         await sees(page, "—", "none")
         await asked(page, "r")
         await page.keyboard.type(first)
@@ -232,7 +237,7 @@ async def test_a_number_is_held_moved_on_and_called_by_name(glass: Glass, house:
     async with glass.open("/staff?counter=1", "officer") as sheet:
         page = sheet.page
         await live(page)
-        await page.keyboard.press("Space")
+        await press(page, "Space")
         await sees(page, label, "called")
         await asked(page, "g")
         await sheet.axe()
@@ -298,7 +303,7 @@ async def test_outcomes_that_are_missing_are_counted_and_entered(
     async with glass.open("/staff?counter=1", "officer") as sheet:
         page = sheet.page
         await live(page)
-        await page.keyboard.press("Space")
+        await press(page, "Space")
         await sees(page, second, "called")
         await expect(page.locator("#no-outcome-count")).to_have_text("1")
         await page.click("#tab-no-outcome")
@@ -350,7 +355,7 @@ async def test_a_press_that_had_no_answer_is_sent_again_as_the_same(
         await page.route("**/counters/1/next", lose_the_answer)
         await page.reload()
         await live(page)
-        await page.keyboard.press("Space")
+        await press(page, "Space")
         await expect(page.locator("#said")).to_have_text(f"Đã gọi {first} (theo lượt).")
         assert len(keys) == 2
         assert keys[0] == keys[1]
@@ -370,7 +375,7 @@ async def test_a_press_that_cannot_be_sent_is_said_to_have_had_no_answer(
         await page.route("**/counters/1/next", lambda route: route.abort())
         await page.reload()
         await live(page)
-        await page.keyboard.press("Space")
+        await press(page, "Space")
         await expect(page.locator("#said")).to_have_text("Đang gửi…")
         await expect(page.locator("#refused")).to_contain_text("Máy chủ không trả lời.")
         assert len({press.headers["idempotency-key"] for press in sent}) == 1
@@ -422,15 +427,15 @@ async def test_keys_are_left_alone_while_somebody_types(glass: Glass, house: Hou
         await page.uncheck("dialog [type=checkbox]")
         await page.keyboard.press("Escape")
         await expect(page.locator("dialog")).to_have_count(0)
-        await page.keyboard.press("Space")
-        await page.keyboard.press("x")
+        await press(page, "Space")
+        await press(page, "x")
         assert sent == []
         await page.click("#help")
         await sheet.axe()
         await page.check("dialog [type=checkbox]")
         await page.keyboard.press("Escape")
         await expect(page.locator("dialog")).to_have_count(0)
-        await page.keyboard.press("Space")
+        await press(page, "Space")
         await expect(page.locator("#current")).to_have_attribute("data-state", "called")
         assert len(sent) == 1
 
@@ -441,10 +446,10 @@ async def test_a_refusal_is_said_in_a_sentence(glass: Glass, house: House) -> No
         page = sheet.page
         await live(page)
         await expect(page.locator("#do-next")).to_be_visible()
-        await page.keyboard.press("Space")
+        await press(page, "Space")
         await expect(page.locator("#refused")).to_have_text("Nobody is waiting for this counter.")
         await sheet.axe()
-        await page.keyboard.press("b")
+        await press(page, "b")
         await expect(page.locator("#refused")).to_have_text("The counter has no current ticket.")
         sheet.forgive("409")
 
@@ -483,7 +488,7 @@ async def test_hostile_texts_stay_texts(glass: Glass, house: House) -> None:
     async with glass.open("/staff?counter=1", "officer", size="phone") as sheet:
         page = sheet.page
         await live(page)
-        await page.keyboard.press("Space")
+        await press(page, "Space")
         await expect(page.locator("#counter")).to_have_text(PAYLOADS[0])
         await expect(page.locator("#what")).to_contain_text(PAYLOADS[1])
         await asked(page, "c")

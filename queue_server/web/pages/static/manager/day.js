@@ -92,7 +92,8 @@ function machine(one) {
 
 function health(one) {
   if (one.print_fault_at) return ["bad", t("does not print")];
-  if (!one.watching) return ["warn", t("not connected")];
+  // whatever was never here cannot be missed
+  if (!one.watching) return one.seen_at ? ["warn", t("not connected")] : ["", t("not yet connected")];
   return one.paper_low_at ? ["warn", t("paper nearly at its end")] : ["good", t("connected")];
 }
 
