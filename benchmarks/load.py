@@ -83,7 +83,10 @@ class Caller:
 
     def answer(self) -> tuple[int, bytes]:
         """Wait for the answer."""
-        while select.select([self.socket], [], [], _GRACE_S)[0]:
+        # with a thousand screens beside it a socket's number is too high for `select`
+        news = select.poll()
+        news.register(self.socket, select.POLLIN)
+        while news.poll(_GRACE_S * 1000):
             answer = self.hear()
             if answer is not None:
                 return answer

@@ -12,7 +12,7 @@ from benchmarks.report import Figure
 from benchmarks.screens import Screens, watching
 from benchmarks.server import BASE, COUNTERS, DISPLAY_TOKEN, officer_token
 
-SCREENS = (1, 200)
+SCREENS = (1, 200, 1_000)
 PRESSES = 40
 _BETWEEN_S = 0.03
 """In a hall seconds lie between presses; under load screens are held back for less than this."""
@@ -46,7 +46,7 @@ def _figures(plan: Plan, hall: "Hall", wall: "Wall", count: int) -> list[Figure]
         runs.append(_spread(hall.press))
         wall.frame = hall.frame
         limits.append(_spread(wall.show))
-    name = f"call to screen, {count} screen{'s' if count > 1 else ''}"
+    name = f"call to screen, {count:,} screen{'s' if count > 1 else ''}"
     return [
         Figure(
             f"{name}, p{share * 100:.0f}",

@@ -25,7 +25,7 @@ from queue_server.protocol.commands import (
 from queue_server.protocol.vocabulary import ActorId, CounterId, Outcome, TicketId
 
 EVENTS = 100_000
-SCREENS = 200
+SCREENS = 1_000
 _VISITORS = 64
 _numbers = itertools.count()
 
@@ -63,7 +63,7 @@ def _memory(folder: Path) -> list[Figure]:
             watched = server.memory_mb()
     return [
         Figure("memory, idle", [idle], "MB"),
-        Figure(f"memory, {SCREENS} screens", [watched], "MB", "idle", [idle]),
+        Figure(f"memory, {SCREENS:,} screens", [watched], "MB", "idle", [idle]),
     ]
 
 
