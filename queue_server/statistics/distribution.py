@@ -36,7 +36,7 @@ async def distribution(
     Raises:
         StoreError: the records cannot be read.
     """
-    sums = await records.sums(Span(centre, first.isoformat(), last.isoformat()), ())
+    sums = await records.sums(Span.of(centre, first, last), ())
     return bins([wait for legs in sums.legs for wait in legs.work_waits])
 
 

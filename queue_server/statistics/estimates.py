@@ -54,7 +54,7 @@ async def told(records: Records, centre: CentreId, first: date, last: date) -> E
     Raises:
         StoreError: the records cannot be read.
     """
-    sums = await records.estimates(Span(centre, first.isoformat(), last.isoformat()))
+    sums = await records.estimates(Span.of(centre, first, last))
     return put_together(sums)
 
 

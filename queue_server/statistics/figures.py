@@ -129,7 +129,7 @@ async def figures(
         StoreError: the records cannot be read.
     """
     keys = tuple(dict.fromkeys(by))
-    span = Span(centre, first.isoformat(), last.isoformat())
+    span = Span.of(centre, first, last)
     columns = _columns(keys)
     sums = await records.sums(span, columns)
     # a year of a province's busiest centre takes a while: screens must not wait for it

@@ -231,8 +231,13 @@ async def _register(desk: Desk, cover: Cover) -> Report:
 async def missing(desk: Desk, period: Period) -> list[gaps.Expected]:
     """Return the reports of ended periods within `period` that nobody has filed, oldest first."""
     wanted = await _expected(desk, desk.cover(period))
-    unfiled = gaps.not_filed(wanted, await desk.archive.filings(desk.centre))
-    return sorted(unfiled, key=lambda one: (one.period.last, one.period.first))
+    return gaps.not_filed(wanted, await desk.archive.filings(desk.centre))
+
+
+async def incomplete(desk: Desk, period: Period) -> int:
+    """Return how many rows of a period's register lack what the centre asks for."""
+    entries = await _entries(desk, period)
+    return sum(1 for _ in gaps.incomplete(entries, desk.plan.reporting.register_complete))
 
 
 async def _expected(desk: Desk, cover: Cover) -> list[gaps.Expected]:

@@ -5,6 +5,7 @@ Rule 2: a driver's own exceptions never leave this room: they become StoreError 
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Literal, NamedTuple, Protocol
 
 from msgspec import Struct
@@ -129,6 +130,11 @@ class Span(NamedTuple):
     centre: CentreId
     first: str
     last: str
+
+    @classmethod
+    def of(cls, centre: CentreId, first: date, last: date) -> "Span":
+        """Return the span from one day to another, written as the records write days."""
+        return cls(centre, first.isoformat(), last.isoformat())
 
 
 Keys = tuple[str | int | None, ...]

@@ -67,13 +67,23 @@ def report(
 
 
 def not_filed(wanted: Sequence[Expected], filings: Sequence[Filing]) -> list[Expected]:
-    """Return those of the reports that nobody has filed."""
+    """Return those of the reports that nobody has filed, oldest first."""
     done = {(one.report, one.period, one.basis) for one in filings}
-    return [
+    left = [
         one
         for one in wanted
         if (one.report, one.period.text, one.period.reckoning.basis.value) not in done
     ]
+    return sorted(left, key=lambda one: (one.period.last, one.period.first))
+
+
+def incomplete(
+    entries: Sequence[Entry], wanted: Sequence[str]
+) -> Iterator[tuple[Entry, list[str]]]:
+    """Yield the register's rows that lack some of the `wanted` columns, with those."""
+    for entry in entries:
+        if missing := lacking(entry, wanted):
+            yield entry, missing
 
 
 def _missing(cover: Cover, wanted: Sequence[Expected], filings: Sequence[Filing]) -> Table:
@@ -88,7 +98,7 @@ def _missing(cover: Cover, wanted: Sequence[Expected], filings: Sequence[Filing]
             one.period.due_on,
             _since(one.period.due_on, today),
         )
-        for one in sorted(missing, key=lambda one: (one.period.last, one.period.first))
+        for one in missing
     ]
     return Table(
         title="Báo cáo chưa nộp",
@@ -114,20 +124,17 @@ def _since(due_on: date | None, today: date) -> str:
 
 def _incomplete(cover: Cover, entries: Sequence[Entry], officers: Mapping[str, str]) -> Table:
     wanted = cover.plan.reporting.register_complete
-    rows: list[tuple[Cell, ...]] = []
-    for entry in entries:
-        missing = lacking(entry, wanted)
-        if missing:
-            rows.append(
-                (
-                    entry.received_on,
-                    entry.code or None,
-                    entry.label or None,
-                    cover.field_name(entry.field),
-                    named(missing),
-                    officers.get(entry.officer or "") or None,
-                )
-            )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            entry.received_on,
+            entry.code or None,
+            entry.label or None,
+            cover.field_name(entry.field),
+            named(missing),
+            officers.get(entry.officer or "") or None,
+        )
+        for entry, missing in incomplete(entries, wanted)
+    ]
     return Table(
         title="Dòng chưa đủ trong sổ theo dõi hồ sơ",
         columns=(

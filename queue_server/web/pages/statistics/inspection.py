@@ -88,13 +88,12 @@ async def _papers(desk: Desk, language: Language) -> Papers:
     """Return what is missing in the official year so far."""
     reckoning = making.reckoning(Basis.OFFICIAL, desk.plan)
     year = periods.containing(PeriodKind.YEAR, desk.made_at.date(), reckoning)
-    made = await making.make(desk, gaps.NAME, year)
     missing = await making.missing(desk, year)
     return Papers(
         year=naming.title(year, language),
         missing=[_missing(desk, one, language) for one in missing[:_MISSING]],
         more=max(0, len(missing) - _MISSING),
-        incomplete=len(made.tables[1].rows),
+        incomplete=await making.incomplete(desk, year),
         href=_report(gaps.NAME, year),
     )
 

@@ -18,22 +18,24 @@ from queue_server.web.pages.statistics import narrowing
 from queue_server.web.pages.statistics.asking import MEASURES, PATH, Asking, asking
 
 SHOWN: Final = 200
-_USUAL: Final[Measure] = "wait_s"
+_USUAL: Final = "wait"
 
 
 async def legs(visit: Visit) -> web.Response:
     """Answer with the waits or services behind a figure."""
     ask, query = await asking(visit), visit.request.query
-    period, measured = ask.period, _measured(query, ask.period)
+    name = query.get("measure", _USUAL)
+    name = name if name in MEASURES else _USUAL
+    measured = _measured(MEASURES[name], query, ask.period)
     page = max(1, narrowing.number(query.get("page")) or 1)
-    span = Span(visit.engine.centre, period.first.isoformat(), period.last.isoformat())
+    span = Span.of(visit.engine.centre, ask.period.first, ask.period.last)
     found = await visit.context.records.legs_where(span, measured, SHOWN, SHOWN * (page - 1))
-    asked = {**query, "measure": _name(measured.measure)}
+    asked = {**query, "measure": name}
     return await visit.page(
         "statistics/legs.html",
         ask=ask,
         path_here=PATH,
-        measure=asked["measure"],
+        measure=name,
         rows=[_row(ask, measured, label, leg) for label, leg in found.legs],
         before=SHOWN * (page - 1),
         total=found.total,
@@ -45,19 +47,15 @@ async def legs(visit: Visit) -> web.Response:
     )
 
 
-def _measured(query: Mapping[str, str], period: Period) -> Measured:
+def _measured(measure: Measure, query: Mapping[str, str], period: Period) -> Measured:
     return Measured(
-        measure=MEASURES.get(query.get("measure", ""), _USUAL),
+        measure=measure,
         values=narrowing.values(query),
         days=narrowing.days(query, period),
         over=narrowing.number(query.get("over")),
         up_to=narrowing.number(query.get("up_to")),
         implied="implied" in query,
     )
-
-
-def _name(measure: Measure) -> str:
-    return next(name for name, member in MEASURES.items() if member == measure)
 
 
 def _row(ask: Asking, measured: Measured, label: str, leg: Leg) -> dict[str, Any]:

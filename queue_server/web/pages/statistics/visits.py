@@ -45,8 +45,7 @@ async def visits(visit: Visit) -> web.Response:
     """Answer with the visits behind a figure."""
     ask = await asking(visit)
     wanted = _wanted(visit.request.query, ask.period)
-    centre, period = visit.engine.centre, ask.period
-    span = Span(centre, period.first.isoformat(), period.last.isoformat())
+    span = Span.of(visit.engine.centre, ask.period.first, ask.period.last)
     found = await visit.context.records.visits_where(span, wanted, SHOWN + 1)
     return await visit.page(
         "statistics/visits.html",
